@@ -42,7 +42,7 @@ export function statementOf(words: readonly string[]): Statement | undefined {
     if (text !== undefined) return ofText(text)
     const joined = words.find((word) => /^-[ceQ]\S{6,}/.test(word))
     if (joined) return ofText(joined.slice(2))
-    const file = optionValue(words, '-f', '--file', '-i')
+    const file = optionValue(words, '-f', '--file', '-i', '--queries-file')
     if (file !== undefined) return { does: 'file', path: file }
     if (fromFile > 0) return { does: 'file', path: words[fromFile + 1] ?? '' }
     if (fed > 0) return ofFed(words[fed + 1] ?? '')
@@ -86,8 +86,13 @@ export function statementOf(words: readonly string[]): Statement | undefined {
     case 'mongorestore':
     case 'mongoimport':
       return { does: 'writes' }
-    default:
-      return viaPlatform(program, words)
+    default: {
+      const told = viaPlatform(program, words)
+      // a program that is told nothing by its words reads what is fed to it
+      if (told?.does !== 'open') return told
+      if (fromFile > 0) return { does: 'file', path: words[fromFile + 1] ?? '' }
+      return fed > 0 ? ofFed(words[fed + 1] ?? '') : told
+    }
   }
 }
 
@@ -138,8 +143,15 @@ function viaPlatform(program: string, words: readonly string[]): Statement | und
     return file === undefined ? ofText(optionValue(words, '-q', '--query') ?? '') : { does: 'file', path: file }
   }
   if (program === 'turso' && first === 'db' && second === 'shell') return ofText(plainWords(words)[3] ?? '')
-  if (program === 'bq' && first === 'query') return ofText(words.at(-1) ?? '')
+  if (program === 'bq') return ofBigQuery(first, words)
   return undefined
+}
+
+/** cloud.google.com/bigquery/docs/reference/bq-cli-reference: what loads, inserts and removes changes data, too. */
+function ofBigQuery(verb: string, words: readonly string[]): Statement | undefined {
+  if (/^(load|insert|rm|truncate|partition)$/.test(verb)) return { does: 'writes' }
+  if (verb !== 'query') return undefined
+  return words.some((word) => /^--?dry_run(=true)?$/.test(word)) ? { does: 'reads' } : ofText(words.at(-1) ?? '')
 }
 
 function ofSpanner(words: readonly string[]): Statement {

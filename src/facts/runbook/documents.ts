@@ -70,6 +70,9 @@ const logsIn = /^\s*(?:\$ )?ssh\s+(?:-\S+\s+\S+\s+)?(?!git@)\S+@\S+\s*$/m
 /* `./drain.sh web-1`, `source ops/login.sh`: what a script changes stands in the script. */
 const runsScript = /(?:^|`|\$ |\b(?:sudo|source|bash|sh)(?: -\w+)* )[ \t]*[\w./-]+\.sh\b/m
 
+/* `make -C ops scales`: what a target changes stands in the Makefile. */
+const makesTarget = /(?:^|`|\$ |\bsudo )[ \t]*make (?:-C \S+ )?[a-z][\w-]*[ \t]*(?:`|$)/m
+
 /* A script of the package, and what brings migrations into a database: `npm run db:migrate:prod`, `alembic upgrade head`. */
 const migrates =
   /\b(npm (-\S+ )*run|yarn|pnpm|bun) [a-z]|\b(migrat(e|ions?)\b|db:migrate|alembic upgrade|flyway|liquibase|database update)/i
@@ -80,6 +83,7 @@ export function isWorthReading(path: string, content: string): boolean {
   const changes = () =>
     changingWord.test(content) ||
     runsScript.test(content) ||
+    makesTarget.test(content) ||
     migrates.test(content) ||
     namesConsole(content) ||
     writesData(content) ||

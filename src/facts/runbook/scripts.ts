@@ -2,6 +2,7 @@ import { basename, dirname, join, joinPath } from '../../documents/path.ts'
 import { commandsOf } from '../../documents/shell/index.ts'
 import { scriptsOf } from '../package-scripts.ts'
 import type { Repository } from '../repository.ts'
+import { makeCalled, recipesBeside } from './recipes.ts'
 
 /** `npm run deploy`, `yarn deploy -- --all`, `pnpm --silent run deploy`: a script of the package and what follows it. */
 const called =
@@ -27,8 +28,8 @@ const dispatches = /\bcase\s+["']?\$\{?(1|@|\*|action|command|cmd|mode|subcomman
 
 /**
  * Tells of a command that a document shows what it runs, where it calls a script of the package that the document
- * belongs to (that of its own folder, else of the nearest above), or a shell script of the repository, whose commands
- * then follow it. Other commands stay as they are.
+ * belongs to (that of its own folder, else of the nearest above), a shell script of the repository, or a target of a
+ * Makefile, whose commands then follow it. Other commands stay as they are.
  * @param path of the document
  * @param content its text
  */
@@ -39,6 +40,7 @@ export async function scriptsBeside(
 ): Promise<(command: string) => string> {
   const scripts = content.search(called) < 0 ? new Map<string, string>() : await nearest(dirname(path), repository)
   const files = await shellScripts(dirname(path), content, repository)
+  const recipes = await recipesBeside(dirname(path), content, repository)
   const spelt = (command: string, depth: number): string => {
     if (depth >= deepest) return command
     const own = command.replace(called, (call: string, name: string) => {
@@ -46,6 +48,10 @@ export async function scriptsBeside(
       return script === undefined ? call : spelt(script, depth + 1)
     })
     const run = [...own.matchAll(shellCalled)].flatMap(([, word = '']) => files.get(word) ?? [])
+    for (const [, target = ''] of own.matchAll(makeCalled)) {
+      const lines = recipes.get(target) ?? []
+      if (!lines.some((line) => ownMachine.test(line))) run.push(...lines)
+    }
     return [own, ...run.map((commands) => spelt(commands, depth + 1))].join(' ; ')
   }
   return (command) => spelt(command, 0)

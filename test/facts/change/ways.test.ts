@@ -4,6 +4,16 @@ import { waysOfText } from '../../../src/facts/change/ways.ts'
 
 /** A command, and the ways in which it changes a running system; `?` where that cannot be told. */
 const commands: readonly (readonly [string, string])[] = [
+  // clients of databases that belong to a platform
+  ['bq query --use_legacy_sql=false < fix.sql', 'database file'],
+  ['bq query "select 1"', ''],
+  ['bq query --dry_run < fix.sql', ''],
+  ['bq load shop.orders orders.csv', 'database'],
+  ['bq rm -t shop.orders', 'database'],
+  ['bq ls shop', ''],
+  ['turso db shell shop < fix.sql', 'database file'],
+  ['snowsql < fix.sql', 'database file'],
+  ['clickhouse-client --host db.example.org --queries-file fix.sql', 'database file'],
   // a shell there
   ['ssh ops@shop.example.org uptime', ''],
   ['ssh ops@shop.example.org', ''],
