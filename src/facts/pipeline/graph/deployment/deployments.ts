@@ -22,6 +22,7 @@ import {
   environmentOfAtom,
   namedByAct,
   saidOf,
+  stemOf,
   toldByName,
   withoutSlot,
 } from './environment-of.ts'
@@ -208,7 +209,7 @@ function byEnvironment(plan: Plan, job: Job, acting: readonly Atom[], settings: 
 function byName(plan: Plan, job: Job, acting: readonly Atom[], settings: Settings): Environment {
   const file = plan.workflow.id.replace(/^.*\//, '')
   const unique = `${file}#${job.key}`
-  const stem = file.replace(/\.\w+(?=#|$)/, '')
+  const stem = stemOf(plan.workflow.id)
   for (const name of [unique, job.id, job.key, stem]) {
     const told =
       name === unique ? saidOf(name, settings) : withoutSlot(toldByName(name, plan.workflow, settings), acting)

@@ -63,6 +63,10 @@ export function toldByName(name: string, workflow: Workflow, settings: Settings)
   return found && { name: found, class: found, declared: declaredClass(telling, settings) !== undefined }
 }
 
+/** The name of a pipeline's file without what tells its format: `Jenkinsfile.prod` ends in what it is for. */
+export const stemOf = (id: string): string =>
+  id.replace(/^.*\//, '').replace(/\.(ya?ml|json|groovy|jenkins(file)?|toml|hcl|tf|star|jsonnet)(?=#|$)/i, '')
+
 /** What assay.yaml says of a job by its file and key. */
 export function saidOf(name: string, settings: Settings): Environment | undefined {
   const said = declaredClass(name, settings)

@@ -6,7 +6,7 @@ import { classify, declaredClass, unnamed } from '../../environment.ts'
 import type { Act, Job } from '../../model.ts'
 import type { Plan } from '../run/family.ts'
 import type { DeploymentNode } from './deployments.ts'
-import { type Environment, toldByName, withoutVariables } from './environment-of.ts'
+import { type Environment, stemOf, toldByName, withoutVariables } from './environment-of.ts'
 
 const jobs = new WeakMap<readonly DeploymentNode[], ReadonlyMap<Job, readonly DeploymentNode[]>>()
 
@@ -45,7 +45,7 @@ export function environmentAt(
   const own = (byJob(nodes).get(job) ?? []).filter((node) => node.plan === plan)
   const [first] = own
   if (first && own.every((node) => node.environment.class === first.environment.class)) return first.environment
-  const file = basename(plan.workflow.id).replace(/\.\w+(?=#|$)/, '')
+  const file = stemOf(plan.workflow.id)
   for (const name of [job.id, job.key, file]) {
     const told = toldByName(name, plan.workflow, settings)
     if (told) return told

@@ -7,7 +7,7 @@ import type { DeploymentNode } from '../deployment/deployments.ts'
 import type { Kin } from '../deployment/kin.ts'
 import { handedOver, keptFromTraffic } from '../rollback/before-traffic.ts'
 import { platformRollback } from '../rollback/platform.ts'
-import { rollbackAfter, undoesItself } from '../rollback/rollback.ts'
+import { rollbackAfter, startedAgainAfter, undoesItself } from '../rollback/rollback.ts'
 import type { Atom } from '../run/atoms.ts'
 import type { Plan, Plans } from '../run/family.ts'
 import type { Pass } from '../run/pass.ts'
@@ -119,6 +119,7 @@ export function rollsBackOn(node: DeploymentNode, path: Path, judge: Judge): See
     verificationRollsBackOn(node, path, judge),
     own,
     platformRollback(node.first) ?? false,
+    startedAgainAfter(node) ?? false,
   )
 }
 

@@ -43,6 +43,22 @@ function isElsewhere(atom: Atom, node: DeploymentNode, around: Judge['around']):
   return named !== undefined && !isHidden(named) && !isHidden(own) && named !== own
 }
 
+/**
+ * What a job of the same workflow, at the deployment or behind it, starts again once something has failed: whether that is the
+ * former version cannot be seen. Undefined where nothing does.
+ */
+export function startedAgainAfter({ plan, jobIndex }: DeploymentNode): Hidden | undefined {
+  const later = jobsAfter(plan, jobIndex, () => true)
+  const found = plan.atoms.find(
+    ({ step, hidden, jobIndex: at }) =>
+      step?.runsAfterFailure === 'only' &&
+      hidden?.couldBe.length === 1 &&
+      hidden.couldBe[0] === 'rollback' &&
+      (at === jobIndex || has(later, at)),
+  )
+  return found?.hidden?.value
+}
+
 /** What a failure comes to without a person; hidden where a gate may hold it. */
 export interface Reached {
   readonly atom: Atom

@@ -8,7 +8,7 @@ import type { DeploymentNode } from '../deployment/deployments.ts'
 import type { Kinship } from '../deployment/kin.ts'
 import type { Judge } from '../guard/judge.ts'
 import type { Atom } from '../run/atoms.ts'
-import { takesBack, undoesItself } from './rollback.ts'
+import { startedAgainAfter, takesBack, undoesItself } from './rollback.ts'
 
 /** A step that takes a deployment back, wherever it stands, or a deployment that does so itself. */
 export interface RollbackStep {
@@ -91,8 +91,8 @@ export function hasWayBack(node: DeploymentNode, judge: Judge): Seen<boolean> {
     take(() => kinshipOf(atom, node, judge), environment, atom.job.id)
     if (answers.at(-1) === true) return true
   }
-  const byFile = versionOfFile(node)
-  return or(...answers, ...(byFile ? [byFile] : []))
+  const open = versionOfFile(node) ?? startedAgainAfter(node)
+  return or(...answers, ...(open ? [open] : []))
 }
 
 /** The environment of a deployment; where whoever starts it chooses among all of the forge, each that the forge knows. */

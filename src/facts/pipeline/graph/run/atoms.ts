@@ -51,7 +51,12 @@ export function atomsOf(order: Order): readonly Atom[] {
     const pushed = deployedUnseen(job, order.workflow)
     job.steps.forEach((step, stepIndex) => {
       step.acts.forEach((act, actIndex) => {
-        const part = act.hidden ?? opaque.get(act) ?? (act === pushed?.act ? pushed.hidden : undefined)
+        const back = takesBack(job, stepIndex, act)
+        const part =
+          act.hidden ??
+          opaque.get(act) ??
+          (act === pushed?.act ? pushed.hidden : undefined) ??
+          (back ? undefined : mayTakeBack(step, act))
         const hidden = part?.couldBe.length ? part : undefined
         if (act.kinds.length === 0 && !hidden) return
         atoms.push({
@@ -63,9 +68,7 @@ export function atomsOf(order: Order): readonly Atom[] {
           stepIndex,
           act,
           actIndex,
-          kinds: takesBack(job, stepIndex, act)
-            ? act.kinds.map((kind) => (kind === 'deploy' ? 'rollback' : kind))
-            : act.kinds,
+          kinds: back ? act.kinds.map((kind) => (kind === 'deploy' ? 'rollback' : kind)) : act.kinds,
           hidden,
           settings: undefined,
           place: act.place,
@@ -79,14 +82,32 @@ export function atomsOf(order: Order): readonly Atom[] {
 
 const goesBack = /\broll(ed|ing)?[ -]?back\b|\b(restor|revert)(e|s|ing)?\b/i
 
-/** A step that is called a rollback, runs on a condition, and does once more what an earlier step deployed with: it swaps back. */
+/** What was there before, as people call it: `${PREVIOUS_TAG}`, `$prev`, `${lastGoodImage}`. */
+const former = /\$\{?\w*(prev|former|last_?(good|stable|working)|known_?good|old_?(tag|image|version))\w*/i
+
+/**
+ * A step that is called a rollback, runs on a condition, and does once more what an earlier step deployed with: it swaps back.
+ * One that runs only after a failure, and deploys what was there before, is one whatever it is called.
+ */
 function takesBack(job: Job, stepIndex: number, act: Act): boolean {
   const step = job.steps[stepIndex]
-  if (!act.kinds.includes('deploy') || !step || !goesBack.test(step.name)) return false
+  if (!act.kinds.includes('deploy') || !step) return false
+  if (step.runsAfterFailure === 'only' && former.test(act.text)) return true
+  if (!goesBack.test(step.name)) return false
   if (!step.condition && step.runsAfterFailure !== 'only') return false
   return job.steps
     .slice(0, stepIndex)
     .some((before) => before.acts.some(({ kinds, tool }) => tool === act.tool && kinds.includes('deploy')))
+}
+
+/** What deploys or starts something again only after a failure may bring back what was there, whatever version it names. */
+function mayTakeBack({ runsAfterFailure }: Step, { kinds, here, place }: Act): HiddenPart | undefined {
+  if (runsAfterFailure !== 'only' || !(kinds.includes('deploy') || here === 'deploy')) return undefined
+  const value = new Hidden(`whether what ${place.file} starts after a failure is the former version`, {
+    kind: 'file',
+    text: `let ${place.file} say which version is deployed after a failure, or call the step a rollback`,
+  })
+  return { place, value, couldBe: ['rollback'] }
 }
 
 type Part = Pick<Atom, 'kinds' | 'hidden' | 'place' | 'text'> & Partial<Pick<Atom, 'settings'>>
