@@ -1,4 +1,6 @@
 import type { Expression } from '../../../documents/groovy/index.ts'
+import { basename } from '../../../documents/path.ts'
+import { tellsEnvironment } from '../dialect/words.ts'
 import type { Input, Trigger } from '../model.ts'
 import { type Module, placeIn } from './module.ts'
 import { argsOf, literal, pathOf } from './values/args.ts'
@@ -15,9 +17,12 @@ export function readTriggers(module: Module): Trigger[] {
   const place = placeIn(module, statements[0]?.span ?? { start: 0, end: 0 })
   const inputs = readParameters(module)
   const named = mentionedBranches(module)
+  const byPush: Trigger = { kind: 'push', place, ...(named.length && { branches: [...named, '**'] }) }
+  const isSetElsewhere = named.length === 0 && isOfOneEnvironment(module.file) && !asksTheForge(module)
   const found: Trigger[] = [
-    { kind: 'push', place, ...(named.length && { branches: [...named, '**'] }) },
-    ...pullRequests(module, place),
+    ...(isSetElsewhere
+      ? [{ kind: 'external', event: 'the job in Jenkins', place } as const]
+      : [byPush, ...pullRequests(module, place)]),
     { kind: 'manual', place, ...(inputs.length && { inputs }) },
   ]
   if (speaksOfTags(module)) found.push({ kind: 'tag', place })
@@ -40,6 +45,21 @@ export function readTriggers(module: Module): Trigger[] {
   }
   return found
 }
+
+/**
+ * `Jenkinsfile.prod`: no multibranch project looks for such a name by itself. A job of its own runs it, and which branch it
+ * follows, if any, is set there.
+ */
+function isOfOneEnvironment(file: string): boolean {
+  const name = basename(file)
+  return /jenkinsfile/i.test(name) && tellsEnvironment(name.replace(/jenkinsfile/i, ' ').replace(/[._]/g, ' '))
+}
+
+/** Whether the file says itself that pushes start it. */
+const asksTheForge = (module: Module): boolean =>
+  [...allCalls(module.script.statements)].some((call) =>
+    /^(pollSCM|githubPush|bitbucketPush|gitlab|gitlabPush)$/.test(pathOf(call.callee) ?? ''),
+  )
 
 /** What is asked for when the pipeline is started by hand. */
 export function readParameters(module: Module): Input[] {
