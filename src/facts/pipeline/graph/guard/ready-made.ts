@@ -83,7 +83,7 @@ export function readyMade(
     return { hidden: source('an event from outside names'), kinds: making, redeploys: false, wayBack }
   }
   const [first] = acts
-  if (first && acts.every((act) => act && (swaps(act) || restartsSame(act)))) {
+  if (first && acts.every((act) => act && (swaps(act) || restartsSame(act) || rollsOutLatest(act)))) {
     const back = trigger.kind === 'manual' && acts.some((act) => act && swaps(act))
     return { hidden: source(`${first.tool} brings in`), kinds: making, redeploys: true, wayBack: back }
   }
@@ -106,6 +106,12 @@ export function readyMade(
   }
   return undefined
 }
+
+/** The rollout of a deployment configuration as it stands: the image is what its stream has had since. */
+const rollsOutLatest = ({ tool, words }: Act): boolean =>
+  tool === 'openshiftDeploy' ||
+  tool === 'openshift.rollout.latest' ||
+  (tool === 'oc rollout' && words.includes('latest'))
 
 /** Whether another pipeline of the repository than that which deploys publishes something. */
 export const publishedElsewhere = (node: DeploymentNode, plans: Plans): boolean =>
