@@ -142,5 +142,15 @@ rows('an answer that a test looks at', [
     ['smoke-test curl: ignored'],
   ],
   ['whose failure is caught', `[ ${answer} = ok ] || echo bad\necho done`, ['smoke-test curl: ignored']],
+  [
+    'that a function gives to it',
+    `status() {\n  code=$(curl -s -o /dev/null -w '%{http_code}' https://gold.acme.test/health)\n  echo "$code"\n}\nuntil [[ "$(status)" == 200 ]]; do\n  n=$((n + 1))\n  if ((n > 30)); then exit 1; fi\n  sleep 5\ndone`,
+    ['smoke-test curl: stops'],
+  ],
+  [
+    'that a function keeps to itself',
+    `status() {\n  code=$(curl -s -o /dev/null -w '%{http_code}' https://gold.acme.test/health)\n  echo up\n}\n[[ "$(status)" == up ]]`,
+    [],
+  ],
   ['without -e', `set +e\n[ ${answer} = ok ]\necho done`, ['smoke-test curl: ignored']],
 ])

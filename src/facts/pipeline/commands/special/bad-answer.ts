@@ -26,6 +26,7 @@ export function whatFails(
       return context.pipeOutcome ?? outcomeOf(shell, context)
   }
   if (context.assigns) {
+    if (context.testsOutput && isPrinted(context)) return context.testsOutput
     return raisedLater([context.assigns], context.later, shell) ||
       testedLater(context, shell) ||
       keptAndRaised(context.assigns, context.later, shell) ||
@@ -37,6 +38,16 @@ export function whatFails(
   }
   if (context.testsOutput) return context.testsOutput
   return notices ? outcomeOf(shell, context) : undefined
+}
+
+/** Whether what the answer was kept in is printed further on: a function gives it to who asks, `[ "$(status)" = 200 ]`. */
+function isPrinted({ later, assigns }: Context): boolean {
+  const prints = new RegExp(`^\\s*(?:echo|printf)\\b[^\\n]*\\$\\{?${assigns}\\b`)
+  for (let next = later; next; next = next.outer) {
+    const { nodes, from, text } = next
+    if (nodes.slice(from).some(({ span }) => prints.test(text.slice(span.start, span.end)))) return true
+  }
+  return false
 }
 
 /** Whether what the answer was kept in is tested further on, where that may fail the script. */
