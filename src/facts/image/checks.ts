@@ -131,9 +131,10 @@ function originOf(build: Build, builds: readonly Build[]): Build {
   return named ?? earlier[0] ?? made[0] ?? build
 }
 
-const signsImages = (act: Act): boolean => !isOfFiles(act)
-
 const blocks = (act: Act): boolean => act.onFailure === 'stops' || isHidden(act.onFailure)
+
+/** A signature that may be lacking without anybody's notice (`cosign sign … || true`) is none. */
+const signsImages = (act: Act): boolean => !isOfFiles(act) && blocks(act)
 
 const mayBe = ({ kinds, hidden }: Act, kind: Kind): boolean =>
   kinds.includes(kind) || (hidden?.couldBe.includes(kind) ?? false)

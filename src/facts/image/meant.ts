@@ -1,6 +1,6 @@
 import type { Act } from '../pipeline/model.ts'
 import type { Build } from './builds.ts'
-import { parseReference } from './reference.ts'
+import { isTemplated, parseReference } from './reference.ts'
 
 /** Programs that sign files, packages and programs, and no images. */
 const signsFiles = /^(cosign sign-blob|gpg|azuresigntool sign|signtool sign|osslsigncode sign|jarsigner|gpgsign)$/
@@ -22,17 +22,35 @@ const naming = /^(image|images|image-ref|image_ref|imagename|image-name|subject-
  * of this. An act that names neither may be about both.
  */
 export function isOfAnother({ words, inputs }: Act, build: Build, builds: readonly Build[]): boolean {
-  const named = [...words, ...Object.entries(inputs ?? {}).flatMap(([name, value]) => (naming.test(name) ? value : []))]
+  const given = [...words, ...Object.entries(inputs ?? {}).flatMap(([name, value]) => (naming.test(name) ? value : []))]
     .flatMap((word) => word.split(/[\s,]+/))
     .filter((word) => word !== '' && !word.startsWith('-'))
-    .map(nameOf)
+  const named = given.map(nameOf)
   const own = new Set(namesOf(build))
   if (named.length === 0 || named.some((name) => own.has(name))) return false
+  if (isElsewhere(given, builds)) return true
   const made = builds.filter((one) => one.builds)
   // an image may have names that nothing here connects: only what is surely built of something else is another one
   const origin = build.builds ? build : made.find((one) => namesOf(one).some((name) => own.has(name)))
   if (!origin) return false
   return made.some((other) => !isSame(other, origin) && namesOf(other).some((name) => named.includes(name)))
+}
+
+/** Whether a word is an image of a registry, and not an option's `key=value` or an address (`awskms:///alias/x`). */
+const isReference = (word: string) => !/^[\w.-]+=|:\/\//.test(word) && parseReference(word).registry !== 'docker.io'
+
+/** Whether an act names images of a registry in full, and nothing that is made here may be one of them. */
+function isElsewhere(words: readonly string[], builds: readonly Build[]): boolean {
+  const images = words.filter(isReference)
+  const last = (name: string) => name.replace(/^.*\//, '').toLowerCase()
+  const meant = new Set(words.flatMap((word) => (word.includes('://') ? [] : last(nameOf(word)))))
+  const made = builds.flatMap(namesOf)
+  return (
+    images.length > 0 &&
+    !words.some((word) => isTemplated(word) && !/^[\w.-]+=/.test(word)) &&
+    made.length > 0 &&
+    made.every((name) => !isTemplated(name) && !meant.has(last(name)))
+  )
 }
 
 /** The same Dockerfile and target, in the same folder. */

@@ -122,13 +122,21 @@ function attests(act: Act): boolean {
 
 /** Arguments that give the commit to a build: labels, build arguments, annotations, a provenance attestation. */
 function stamps({ words, inputs, text, tool }: Act): boolean {
-  if (words.some((word) => holdsCommit(word) || /^--provenance(=(?!false).*)?$|^--attest=?type=provenance/.test(word)))
+  if (words.some((word) => givesCommit(word) || /^--provenance(=(?!false).*)?$|^--attest=?type=provenance/.test(word)))
     return true
   if (!inputs) return false
   const given = Object.entries(inputs).filter(([name]) => /label|arg|annotation|tag|env/i.test(name))
-  if (given.some(([, value]) => holdsCommit(value) || /\boutputs\.(labels|annotations)\b/.test(value))) return true
+  if (given.some(([, value]) => value.split('\n').some(givesCommit) || /\boutputs\.(labels|annotations)\b/.test(value)))
+    return true
   return /^docker\/(build-push|bake)-action$/i.test(tool) && attestsByDefault(text, inputs)
 }
+
+/** Values that are known to be no commit, whatever they are given as: a branch or tag, the number of a run, a word. */
+const otherValue =
+  /=["']?(?:\$\{?\w*(?:BRANCH|GITHUB_REF|REF_NAME|BUILD_NUM(?:BER)?|BUILD_ID|RUN_ID|RUN_NUMBER|PIPELINE_IID)\w*\}?|\$\{\{\s*github\.(?:ref|ref_name|head_ref|base_ref|run_id|run_number)\s*\}\}|\$\(Build\.(?:SourceBranch(?:Name)?|BuildId|BuildNumber)\)|refs\/\S*|main|master|unknown|none|n\/a|dev|local)?["']?$/i
+
+/** Whether an argument gives the commit: by its value, or by its name where the value may be one (`VCS_REF=$REV`). */
+const givesCommit = (text: string): boolean => holdsCommit(text) && !otherValue.test(text.trim())
 
 /**
  * BuildKit's action attaches provenance, with the source's revision, to what it pushes since v4

@@ -9,7 +9,7 @@ import { readIf, stepCondition } from './conditions.ts'
 import { fieldOf, itemsOf, partOf } from './expand.ts'
 import { outcomeOf, settled, textIn } from './resolve.ts'
 import type { Bound, Scope } from './scope.ts'
-import { actsOfTask } from './tasks.ts'
+import { actsOfTask, withoutStatus } from './tasks.ts'
 import { callTemplate } from './templates.ts'
 import { folderOf, scriptIn, written } from './text.ts'
 import { truth } from './values.ts'
@@ -100,7 +100,9 @@ async function readStep(item: Bound, context: StepContext): Promise<Step[]> {
       via: scope.via,
       name: name ?? '',
     })
-    return [finished(item, title, await reading.finders.findActs(script, reading.repository), context)]
+    const ignored = written(fieldOf(item, 'ignoreLASTEXITCODE'), { scope, directory: '' }) ?? ''
+    const run = withoutStatus(script, { ignoreLASTEXITCODE: ignored })
+    return [finished(item, title, await reading.finders.findActs(run, reading.repository), context)]
   }
   const task = fieldOf(item, 'task')
   if (task.length) {

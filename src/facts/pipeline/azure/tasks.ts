@@ -80,11 +80,12 @@ export async function actsOfTask(full: string, item: Bound, context: TaskContext
 }
 
 /**
- * A script of which nobody asks the last status (`ignoreLASTEXITCODE` of PowerShell@2): a program that fails ends nothing,
- * what the script itself throws does.
+ * A script of which nobody asks the last status (`ignoreLASTEXITCODE` of PowerShell@2 and its short forms,
+ * `powerShellIgnoreLASTEXITCODE` of AzureCLI@2): a program that fails ends nothing, what the script itself throws does.
  */
-function withoutStatus(script: Script, inputs: Readonly<Record<string, string>>): Script {
-  const isIgnored = /^true$/i.test(inputValue(inputs, 'ignoreLASTEXITCODE'))
+export function withoutStatus(script: Script, inputs: Readonly<Record<string, string>>): Script {
+  const asked = ['ignoreLASTEXITCODE', 'powerShellIgnoreLASTEXITCODE'].map((name) => inputValue(inputs, name))
+  const isIgnored = asked.some((value) => /^true$/i.test(value))
   return isIgnored ? { ...script, text: `${script.text}\nexit 0`, errexit: false } : script
 }
 

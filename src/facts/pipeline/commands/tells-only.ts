@@ -21,7 +21,7 @@ export function tellsOfItself(name: string, args: readonly string[]): boolean {
  * .NET, Playwright, Vitest, Go, CTest, Swift, Meson, Gradle, RSpec, Mocha, Cucumber, Behat, Robot Framework and Cargo.
  */
 const lists =
-  /^(--collect-only|--co|--fixtures(-per-test)?|--listTests|--list-tests?|--list|-list(=.+)?|--show-only(=.+)?|--print-labels|--dry-?run|--no-run|--init|--clearCache|--showConfig|--(generate|migrate)-configuration|--definitions)$/
+  /^(--collect-only|--co|--setup-(only|plan)|--fixtures(-per-test)?|--listTests|--list-tests?|--list|-list(=.+)?|--show-only(=.+)?|--print-labels|--dry-?run|--no-run|--init|--clearCache|--showConfig|--(generate|migrate)-configuration|--definitions)$/
 
 /**
  * What only one runner takes so: CTest lists, Go compiles (`-c`) or runs benchmarks alone (`-run ^$`: pkg.go.dev/cmd/go,

@@ -18,7 +18,7 @@ import { serviceNode, someServiceBuilds, thoseThatEnd } from './compose-services
 import { sourceThroughVolumes, throughVolumes } from './compose-volumes.ts'
 import { daemonIsBeside } from './daemon.ts'
 import { runGiven } from './given.ts'
-import { firstPlain, isDetached, variablesGiven } from './run-words.ts'
+import { firstPlain, isDetached, unawaited, variablesGiven } from './run-words.ts'
 import { quoteAll, runTarget, sourceOfNode } from './text.ts'
 
 /**
@@ -32,10 +32,11 @@ export async function composeRun(
   files: readonly string[],
   verb: string,
   shell: Shell,
-  context: Context,
+  outer: Context,
   finder: Finder,
 ): Promise<boolean> {
   const { at, entrypoint } = firstPlain(call.words, verbAt + 1)
+  const context = call.words.slice(verbAt, at).some(isDetached) ? unawaited(outer) : outer
   const service = call.words[at]
   if (service === undefined) return true
   const inner = dropWords(call, at + 1, variablesGiven(call.words.slice(verbAt + 1, at), shell))

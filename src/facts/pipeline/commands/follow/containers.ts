@@ -11,7 +11,7 @@ import { buildsNothing } from './compose-services.ts'
 import { daemonIsBeside, daemonOf, isElsewhere, isHere, wayTo } from './daemon.ts'
 import { inContainer, isProgram, runGiven } from './given.ts'
 import type { Follow } from './index.ts'
-import { firstPlain, isDetached, variablesGiven } from './run-words.ts'
+import { firstPlain, isDetached, unawaited, variablesGiven } from './run-words.ts'
 
 /** Flags in front of the sub-command that take a value. */
 const leading =
@@ -88,7 +88,9 @@ async function dockerRun(
   const { at, entrypoint } = firstPlain(call.words, verbAt + 1)
   const image = call.words[at]
   if (image === undefined) return true
-  const detached = verb === 'run' && call.words.slice(verbAt, at).some(isDetached)
+  const inBackground = call.words.slice(verbAt, at).some(isDetached)
+  const detached = verb === 'run' && inBackground
+  const waited = inBackground ? unawaited(context) : context
   const service = {
     kinds: [],
     tool: 'docker run',
@@ -104,20 +106,20 @@ async function dockerRun(
   const entry = known.images[bare] ?? known.images[bare.replace(/^(docker\.io|index\.docker\.io)\//, '')]
   const own = { ...subshell(shell) }
   if (entrypoint && !/^["']*$/.test(entrypoint)) {
-    await runCall(withWords(inner, [entrypoint], 0), own, context, finder)
+    await runCall(withWords(inner, [entrypoint], 0), own, waited, finder)
     return true
   }
   if (verb === 'run' && entry?.command) {
-    await runCall(withWords(inner, entry.command.split(' '), 0), own, context, finder)
+    await runCall(withWords(inner, entry.command.split(' '), 0), own, waited, finder)
     return true
   }
   if (verb === 'run' && entry?.kinds) {
-    emit(finder, shell, context, call, { kinds: entry.kinds, tool: bare })
+    emit(finder, shell, waited, call, { kinds: entry.kinds, tool: bare })
     return true
   }
   if (inner.words.length === 0 || (inner.words[0] as string).startsWith('-')) {
     if (verb === 'run' && inner.words.length && isProgram(basename(bare))) {
-      await runCall(withWords(inner, [basename(bare)], 0), own, context, finder)
+      await runCall(withWords(inner, [basename(bare)], 0), own, waited, finder)
       return true
     }
     // A service in the background that tests will use, or that stays.
@@ -135,8 +137,6 @@ async function dockerRun(
     return true
   }
   if (detached) emit(finder, shell, context, call, service)
-  // nobody waits for the end of what runs in the background
-  const waited: Context = detached ? { ...context, status: 'ignored', exit: 'ignored' } : context
   await runGiven(inContainer(bare, verb, inner), image, verb, basename(bare), own, waited, finder)
   return true
 }

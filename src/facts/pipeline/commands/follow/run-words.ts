@@ -1,4 +1,4 @@
-import type { Shell } from '../shell/state.ts'
+import type { Context, Shell } from '../shell/state.ts'
 
 /** Flags of `docker run` and `exec`, `compose run` and `exec` that take no value. */
 const switches =
@@ -19,7 +19,10 @@ export function firstPlain(words: readonly string[], from: number): { at: number
 }
 
 /** `-d`, `-itd`, `--detach`: it goes on when the command has ended. */
-export const isDetached = (word: string): boolean => /^-[it]*d[it]*$|^--detach/.test(word)
+export const isDetached = (word: string): boolean => /^-[itTP]*d[itTP]*$|^--detach(=true)?$/.test(word)
+
+/** What runs in the background: nobody waits for its end, nor asks how it came out. */
+export const unawaited = (context: Context): Context => ({ ...context, status: 'ignored', exit: 'ignored' })
 
 /** The image of `docker run`, by the words behind the program. */
 export function imageOfRun(words: readonly string[]): string | undefined {
