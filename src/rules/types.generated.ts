@@ -486,6 +486,7 @@ export const types: FactTypes = {
       topic: {"kind":"string","values":["deployment","rollback","incident","operations"]},
       headings: {"kind":"list","of":{"kind":"string"}},
       commands: {"kind":"int"},
+      takesBack: {"kind":"string","values":["production","below","nothing"]},
       trigger: {"kind":"bool"},
       steps: {"kind":"bool"},
       verification: {"kind":"bool"},

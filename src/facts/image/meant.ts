@@ -23,7 +23,7 @@ const naming = /^(image|images|image-ref|image_ref|imagename|image-name|subject-
  */
 export function isOfAnother({ words, inputs }: Act, build: Build, builds: readonly Build[]): boolean {
   const given = [...words, ...Object.entries(inputs ?? {}).flatMap(([name, value]) => (naming.test(name) ? value : []))]
-    .flatMap((word) => word.split(/[\s,]+/))
+    .flatMap((word) => word.match(/(?:\$\{\{.*?\}\}|[^\s,])+/g) ?? [])
     .filter((word) => word !== '' && !word.startsWith('-'))
   const named = given.map(nameOf)
   const own = new Set(namesOf(build))

@@ -14,6 +14,7 @@ import { liesInProduction } from '../runbook/folder.ts'
 import { partsIn } from '../runbook/part.ts'
 import { isRetired } from '../runbook/retired.ts'
 import { scriptsBeside } from '../runbook/scripts.ts'
+import { takenBackBy } from '../runbook/taking-back.ts'
 import { addOnOf, isForOthers, isPractice, lowerOf, topicOf, topicWords } from '../runbook/topic.ts'
 import { type Unit, unitsOf } from '../runbook/units.ts'
 import type { ManualChange, ManualSession, Runbook } from '../schema/document.ts'
@@ -42,7 +43,7 @@ export default collector({
       if (!document) continue
       const units = unitsOf(document, declared.here.get(path))
       // what they tell is looked through as all instructions are, but nobody on call reads them
-      if (named || !isForAssistants(path)) runbooks.push(...units.map((unit) => runbookOf(unit, part(path))))
+      if (named || !isForAssistants(path)) runbooks.push(...units.map((unit) => runbookOf(unit, part(path), settings)))
       // From where nothing is deployed, a document tells of another system's production, which is judged there.
       const inProduction = () => liesInProduction(path, repository, settings)
       const runs = await scriptsBeside(path, text.content, repository)
@@ -59,7 +60,7 @@ export default collector({
   },
 })
 
-function runbookOf(unit: Unit, part: string): Runbook {
+function runbookOf(unit: Unit, part: string, settings: Settings): Runbook {
   const file = unit.document.text.file
   const title = unit.title.trim()
   const first = unit.heading ?? unit.document.headings[0]
@@ -70,6 +71,7 @@ function runbookOf(unit: Unit, part: string): Runbook {
     topic: unit.topic,
     headings: unit.headings.map((heading) => heading.title),
     ...partsOf(unit),
+    takesBack: takenBackBy(unit, settings),
     practice:
       !unit.declared && (isForOthers(file) || isPractice(unit.topic, [title, ...aboveOf(unit)]) || isRetired(unit)),
     part: unit.declared ? '' : addOnOf(title) || lowerOf(title) || part,
@@ -92,6 +94,7 @@ function aboveOf({ document }: Unit): readonly string[] {
 const nothing = {
   headings: [] as string[],
   commands: 0,
+  takesBack: 'nothing',
   trigger: false,
   steps: false,
   verification: false,

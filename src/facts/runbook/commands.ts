@@ -34,6 +34,15 @@ export function commandsIn(block: Block): readonly ShownCommand[] {
     .map(({ text, place }) => ({ text: text.trim().replace(/^\$\s+/, ''), place, language: '' }))
 }
 
+/** A program with its verb that can do nothing without more: "the `docker run` command" names it, and gives no instruction. */
+export const isNamedOnly = ({ text, language }: ShownCommand) =>
+  // a list of variables and their values sets nothing
+  /^(?:export\s+)?[A-Za-z_]\w*=(?:"[^"$`]*"|'[^']*'|[^\s$`"']*)$/.test(text) ||
+  (language === '' &&
+    /^(docker (run|build|push|pull|exec|tag)|(kubectl|oc) (apply|exec|delete|edit|patch|scale|set|create|run)|helm (upgrade|install|rollback)|git (push|pull|clone|checkout))$/.test(
+      text,
+    ))
+
 /** How many commands the blocks show. */
 export const countCommands = (blocks: readonly Block[]) =>
   blocks.reduce((sum, block) => sum + commandsIn(block).length, 0)

@@ -2,7 +2,7 @@ import type { Block } from '../../documents/markdown.ts'
 import { isComment } from '../prose/read.ts'
 import { isSettled } from '../prose/settled.ts'
 import type { Runbook } from '../schema/document.ts'
-import { commandsIn, type ShownCommand } from './commands.ts'
+import { commandsIn, isNamedOnly } from './commands.ts'
 import { decidesWho, impactOf } from './decision.ts'
 import type { Unit } from './units.ts'
 
@@ -94,15 +94,6 @@ function missingOf(parts: Pick<Runbook, 'trigger' | 'steps' | 'verification' | '
   const missing = Object.entries(words).flatMap(([part, text]) => (parts[part as keyof typeof words] ? [] : [text]))
   return missing.length > 1 ? `${missing.slice(0, -1).join(', ')} and ${missing.at(-1)}` : (missing[0] ?? '')
 }
-
-/** A program with its verb that can do nothing without more: "the `docker run` command" names it, and gives no instruction. */
-const isNamedOnly = ({ text, language }: ShownCommand) =>
-  // a list of variables and their values sets nothing
-  /^(?:export\s+)?[A-Za-z_]\w*=(?:"[^"$`]*"|'[^']*'|[^\s$`"']*)$/.test(text) ||
-  (language === '' &&
-    /^(docker (run|build|push|pull|exec|tag)|(kubectl|oc) (apply|exec|delete|edit|patch|scale|set|create|run)|helm (upgrade|install|rollback)|git (push|pull|clone|checkout))$/.test(
-      text,
-    ))
 
 /** An item that is a name and nothing else (a variable, a file) is no step. */
 const isName = (block: Block) =>

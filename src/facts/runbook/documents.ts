@@ -11,7 +11,7 @@ import { tellsDeployments, topicWords } from './topic.ts'
 
 /* Documents that tell of the past, and forms to fill in: no instructions. */
 const notInstructions =
-  /(^|\/)(blog|posts?|meetings?|minutes|change-?logs?|changes|release-?notes?|archived?|deprecated|post-?mortems?|licenses?|templates?|(issue|pull_request|merge_request)_templates?)(\/|$)/i
+  /(^|\/)(blog|posts?|meetings?|minutes|change-?logs?|changes|release-?notes?|archived?|deprecated|old|obsolete|outdated|superseded|post-?mortems?|licenses?|templates?|(issue|pull_request|merge_request)_templates?)(\/|$)/i
 /* What was decided, or may be: no instructions either, but for a runbook that lies there (`adr/runbook-key-rotation.md`). */
 const decisions = /(^|\/)(adrs?|[^/]*decisions?[^/]*|rfcs?|rfds?|proposals?)(\/|$)/i
 const runbookName = /(^|[-_. ])run-?_?book/i

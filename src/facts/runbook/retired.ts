@@ -3,7 +3,7 @@ import { isComment } from '../prose/read.ts'
 import type { Unit } from './units.ts'
 
 const inTitle =
-  /\b(?:obsolete|deprecated|outdated|out[- ]of[- ]date|superseded|do not use|wip|work in progress|ideas?|post-?mortem|retrospective|meeting|requirements)\b|\b(?:proposal|draft)\b\W*$|^\W*(?:proposal|draft)\b|\b(?:in|of|until) (?:19|20)\d\d\b/i
+  /\b(?:obsolete|deprecated|outdated|out[- ]of[- ]date|superseded|do not use|wip|work in progress|ideas?|post-?mortem|retrospective|meeting|requirements)\b|\b(?:proposal|draft)\b\W*$|^\W*(?:proposal|draft)\b|\b(?:in|of|until) (?:19|20)\d\d\b|[([](?:planned|proposed|todo|tbd|not (?:yet )?(?:implemented|working|in use)|does not (?:yet )?work)\b/i
 /** Placeholders that a title is to be filled in with; `<br>` and the like are marks. */
 const blank =
   /<(?:your[-_ ]?)?(?:services?|apps?|applications?|names?|projects?|components?|systems?|products?|teams?|environments?|env|versions?)(?:[-_ ]name)?>|\{\{[^}]*\}\}/i

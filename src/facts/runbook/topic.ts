@@ -6,7 +6,7 @@ export type Topic = Runbook['topic']
 const rollback =
   /\broll(ing|ed|s)?[- ]?backs?\b|\brevert(ing)? (a |the |an? )?(bad |failed |broken )?(deploy\w*|releases?|versions?|production)\b|\brevert(ing)? \b[^.:]{0,40}\bto (a|an|the) (previous|prior|earlier|former|last|older) (good |known |working )*(deploy\w*|releases?|versions?|state)\b|\bback(ing)?[- ]out\b|\bundo(ing)? (a |the )?(deploy\w*|release)|\brestor(e|ing) (a |the )?(previous|last|earlier|old) (good )?(version|release|deployment)/i
 /* A rollback of something else than a deployment. */
-const otherRollback = /\b(migrations?|schema|database|db|transactions?|commits?|git|terraform|module)\b/i
+const otherRollback = /\b(local|migrations?|schema|database|db|transactions?|commits?|git|terraform|module)\b/i
 
 const deployment =
   /\bdeploying\b|\bhow (to|we|do (i|we)) (deploy|release|ship)\b|\b(deploy(ment)?s?|releas(e|ing)|delivery|roll-?out) (guide|run ?books?|process(es)?|procedures?|instructions?|steps|manual|check ?list|workflow|how-?to|playbook)\b|\bdeploy(ment)? notes\b|^((build|test|config|configuration|builds|testing|tests|build config|ci|infrastructure)s? ?(and|&|\/|,) ?|(continuous|manual|production|application|app|service|automated|automatic) )?(deploy|deploys|deployment|deployments)$|\b(releasing|(making|make|create|creating|cut|cutting|publishing|doing) an? (new )?(release|deployment))\b|^releases?$|\bdeploy(s|ment|ments)? to (the )?(prod|production|live|staging)\b|^deploy(ment)? (to|on|with|via|using)\b|^([\w.]+ ){0,2}(aws|amazon|azure|gcp|google cloud|cloud|cdk|cloudformation|kubernetes|k8s|openshift|helm|ecs|eks|aks|gke|fargate|lambda|serverless|terraform|ansible|heroku|server|vm|argo ?cd|gitops) deployments?$/i

@@ -52,6 +52,10 @@ export const runbook = record(
     topic: oneOf(['deployment', 'rollback', 'incident', 'operations'], 'what it is about'),
     headings: texts('its sections'),
     commands: count('commands in its code blocks'),
+    takesBack: oneOf(
+      ['production', 'below', 'nothing'],
+      'what its commands change: `below` where each names an environment below production, `nothing` where all only look or are forbidden',
+    ),
     trigger: flag('it says when to act'),
     steps: flag('it lists what to do, in order'),
     verification: flag('it says how to see that it worked'),
@@ -64,7 +68,7 @@ export const runbook = record(
     keepsSchema: flag('it says that changes of the database that only add stay in a rollback'),
     missing: text('which of these four parts it lacks, in words; empty where none'),
     practice: flag(
-      'an exercise or a tutorial, the plan of a change, what the users of a product are told, or of a rollback what a machine does by itself; not told to who operates it',
+      'an exercise or a tutorial, the plan of a change, a text that says that it is not in force, what the users of a product are told, or of a rollback what a machine does by itself; not told to who operates it',
     ),
     chapter: flag('a chapter of a document that is no runbook itself, such as a README'),
     opening: flag('its opening says that it tells how deployments work, and its title does not'),
