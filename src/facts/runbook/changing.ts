@@ -1,5 +1,5 @@
 import { basename } from '../../documents/path.ts'
-import { cloudFoundrySettings } from '../change/settings.ts'
+import { cloudFoundrySettings } from '../change/setting-commands.ts'
 import { writesData } from '../change/sql.ts'
 import { waysOf } from '../change/ways.ts'
 import { plainWords, withoutOutput, withoutRunner } from '../change/words.ts'
