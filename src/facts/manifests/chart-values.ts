@@ -4,6 +4,7 @@ import { basename, dirname } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
 import type { Repository } from '../repository.ts'
+import type { GivenFile } from './given.ts'
 
 /** A chart of this repository, and what stands beside its templates. */
 export interface Chart {
@@ -47,10 +48,14 @@ export async function chartsOf(repository: Repository): Promise<Chart[]> {
   return found
 }
 
-/** The values of a chart for each environment that has a file of its own; the defaults alone where none has. */
+/**
+ * The values of a chart for each environment that has a file of its own; the defaults alone where none has.
+ * @param given files that pipelines give to charts: whatever they are called, their values are those of the chart
+ */
 export async function valuesOf(
   chart: Chart,
   charts: readonly Chart[],
+  given: readonly GivenFile[],
   repository: Repository,
   settings: Settings,
 ): Promise<readonly Values[]> {
@@ -72,7 +77,15 @@ export async function valuesOf(
     const environment = isMine ? environmentOfFile(path, settings) : undefined
     if (environment) found.push({ environment, path })
   }
-  if (found.length === 0) return [{ environment: undefined, own: [], defaults, unread: [] }]
+  const unnamed: string[] = []
+  for (const path of new Set(given.filter((one) => one.chart === chart.folder).map((one) => one.path))) {
+    if (path === ownDefaults || !repository.has(path) || found.some((one) => one.path === path)) continue
+    const name = basename(path).replace(/\.ya?ml$/, '')
+    const environment = environmentOfName(name, settings) ?? environmentOfPath(dirname(path), settings)
+    if (environment) found.push({ environment, path })
+    else unnamed.push(path)
+  }
+  if (found.length === 0) return [{ environment: undefined, defaults, ...(await documentsOf(unnamed, repository)) }]
   const values: Values[] = []
   for (const group of groupBy(found, ({ environment }) => environment.name).values()) {
     const { own, unread } = await documentsOf(
@@ -80,7 +93,8 @@ export async function valuesOf(
       repository,
     )
     const [first] = group
-    if (first) values.push({ environment: first.environment, own, defaults, unread })
+    // a file that tells no environment need not be given in each: what it sets is known of none
+    if (first) values.push({ environment: first.environment, own, defaults, unread: [...unread, ...unnamed] })
   }
   return values
 }

@@ -7,7 +7,7 @@ import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { type Application, applicationMade, applicationsIn } from './applications.ts'
 import { type Chart, chartsOf, documentsOf, type Values, valuesOf } from './chart-values.ts'
-import { givenByPipelines } from './given.ts'
+import { filesGiven, givenByPipelines } from './given.ts'
 import { type LoadedChart, loadChart } from './helm/chart.ts'
 import { objectsOf } from './helm/objects.ts'
 import { Allowance, renderChart } from './helm/render.ts'
@@ -64,6 +64,7 @@ async function renderCharts(
 ): Promise<readonly DeployedChart[]> {
   const charts = await chartsOf(repository)
   const given = givenByPipelines(workflows)
+  const givenFiles = filesGiven(workflows)
   const applications = await applicationsIn(repository, settings)
   const allowance = new Allowance()
   const found: DeployedChart[] = []
@@ -77,7 +78,7 @@ async function renderCharts(
     ...loadedCharts.filter((one) => makesApplications(one.loaded)),
     ...loadedCharts.filter((one) => !makesApplications(one.loaded)),
   ]) {
-    const files = await valuesOf(chart, charts, repository, settings)
+    const files = await valuesOf(chart, charts, givenFiles, repository, settings)
     const uses = await withApplications(
       files,
       applications.filter((one) => one.chart === chart.folder),
