@@ -66,6 +66,10 @@ const cases: Readonly<Record<string, readonly [string, readonly string[]]>> = {
   'a variable may name the same packages again': ['ENV D="gcc"\nRUN apk add --no-cache $D && apk del $D', []],
   'packages in a variable are not known': ['RUN apk add --no-cache $DEPS', ['tool: ${DEPS}?']],
   'a cache that is mounted is in no layer': ['RUN --mount=type=cache,target=/var/cache/apk apk add nginx', []],
+  'lists that nothing is installed of': ['RUN apt-get update', ['cache: the cache of apt']],
+  'packages that are renewed': ['RUN apk update && apk upgrade', ['cache: the cache of apk']],
+  'lists that are taken away': ['RUN apt-get update && apt-get -y upgrade && rm -rf /var/lib/apt/lists/*', []],
+  'packages that are renewed without a cache': ['RUN apk upgrade --no-cache', []],
   'a cache that stays': ['RUN apk add nginx', ['cache: the cache of apk']],
   'lists of apt that are removed': [
     'RUN apt-get update && apt-get install -y nginx && rm -rf /var/lib/apt/lists/*',

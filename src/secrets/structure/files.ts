@@ -38,6 +38,12 @@ const forms: readonly CredentialsFile[] = [
     name: 'vault password',
   },
   { file: /(?:^|\/)\.?(?:vault-token|erlang\.cookie|rpc-?cookie)$/, line: /^(?<value>\S{8,200})\s*$/dg, name: 'token' },
+  // what a client of a service keeps when somebody has logged in with it (docs.sentry.io/cli/configuration)
+  {
+    file: /(?:^|\/)(?:\.(?:sentryclirc|databrickscfg|transifexrc|linode-cli|tugboat|bitrise|crowdin|phraseapp\.ya?ml|codacy|scalewayrc|clever(?:\.json)?|appcenter-cli)|sentry\.properties)$/,
+    line: /^\s{0,8}(?:auth\.|api\.)?(?:(?:auth|api|access)[_-]?)?token\s{0,3}[=:]\s{0,3}(?<value>[\w.+/=-]{16,300})\s*$/dgm,
+    name: 'client token',
+  },
   // "auth": base64 of user:password
   {
     file: /(?:^|\/)(?:\.dockercfg|\.?docker\/config\.json|\.?dockerconfig(?:json)?(?:\.json)?|config\.json|auth\.json)$/,

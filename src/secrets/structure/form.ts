@@ -71,7 +71,11 @@ export function formOf(file: string, content: string): Form {
     const form = byEnding.get(ending)
     if (form !== undefined) return form === 'ini' || ending === 'config' ? bySight(content, form) : form
     if (codeEndings.has(ending)) return 'code'
-    if (!wrappings.has(ending)) return /^\.?env(?:[._-]|$)/.test(name) ? 'env' : bySight(content, 'code')
+    if (wrappings.has(ending)) continue
+    if (/^\.?env(?:[._-]|$)/.test(name)) return 'env'
+    // settings of a tool that is called so, and no ending: `.sentryclirc`, `.databrickscfg`
+    const isName = parts.length === 1 && parts[0] === ''
+    return bySight(content, isName ? 'ini' : 'code')
   }
   if (/^\.?env(?:[._-]|$)/.test(name)) return 'env'
   return bySight(content, name.startsWith('.') || !name.includes('.') ? 'ini' : 'code')

@@ -730,3 +730,19 @@ test("Oracle's driver has its login behind a colon", () => {
 test('a profile of OpenVPN holds a password in a line of its own', () => {
   assert.equal(verdictOn('a.ovpn', `client\n<auth-user-pass>\nshop\n${chosen}\n</auth-user-pass>\n`, chosen), 'secret')
 })
+
+test('what clients of services keep when somebody has logged in', () => {
+  const hex = made('9f3c', '71ba04de', '5826c1f7', '90ab34ed', '6217').repeat(2)
+  for (const value of [random, hex]) {
+    assert.equal(verdictOn('.sentryclirc', `[defaults]\nproject=shop\n\n[auth]\ntoken=${value}\n`, value), 'secret')
+    assert.equal(verdictOn('web/sentry.properties', `defaults.project=shop\nauth.token=${value}\n`, value), 'secret')
+  }
+  assert.equal(
+    verdictOn('.databrickscfg', `[DEFAULT]\nhost = https://rings.example\ntoken = ${random}\n`, random),
+    'secret',
+  )
+  assert.deepEqual(
+    pairsOf('.sentryclirc', '[auth]\ntoken=$SENTRY_AUTH_TOKEN\n').filter((pair) => judgeValue(pair).is !== 'none'),
+    [],
+  )
+})

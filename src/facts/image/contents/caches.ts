@@ -13,6 +13,13 @@ const stores: Readonly<Record<string, RegExp>> = {
   conda: /\bclean\b.*(\s-\w*[afp]\w*|--(all|tarballs|packages|force-pkgs-dirs))|\/pkgs\b/,
 }
 
+/** What fetches lists of packages or newer packages, and installs nothing by name: they stay in the layer, too. */
+const fetches: Readonly<Record<string, RegExp>> = {
+  apt: /^(apt-get|apt|aptitude) (-\S+ )*(update|(dist-|full-|safe-)?upgrade)\b/,
+  apk: /^apk (?!.*--no-cache)(-\S+ )*(update|upgrade)\b/,
+  yum: /^(yum|dnf|microdnf|tdnf) (-\S+ )*(update|upgrade|makecache|check-update)\b/,
+}
+
 /** The package manager whose cache a RUN instruction leaves in the layer; undefined: none. `changes` are its own. */
 export function cacheLeft(
   run: Instruction,
@@ -35,7 +42,9 @@ export function cacheLeft(
     if (does === 'install' && cached && left(manager)) return manager
   }
   for (const { words } of commands) {
-    const line = words.join(' ')
+    const line = words.join(' ').replace(/^sudo /, '')
+    const fetching = Object.keys(fetches).find((manager) => fetches[manager]?.test(line))
+    if (fetching !== undefined && left(fetching)) return fetching
     if (/^(python3? -m )?pip3? install\b/.test(line)) {
       const off = environment.get('PIP_NO_CACHE_DIR')
       if (!/--no-cache-dir/.test(line) && (off === undefined || off === '') && left('pip')) return 'pip'
