@@ -68,6 +68,8 @@ export interface Trigger {
   /** Branch names or globs as written; undefined: any branch. For `tag`: tag globs. */
   readonly branches?: readonly string[]
   readonly branchesIgnore?: readonly string[]
+  /** `push`: it follows one branch, and which cannot be seen. */
+  readonly branchUnseen?: true
   /** Limited to some paths: a change elsewhere does not start it. */
   readonly paths?: readonly string[]
   /** `pipeline`: the names of the workflows that it waits for. */

@@ -61,6 +61,7 @@ function syncsOf(manifest: Manifest, spec: DataNode, name: string, element: Elem
         place: manifest.place,
         path: clean,
         revision: revision === '' || revision === 'HEAD' || isOpen(revision) ? undefined : revision,
+        revisionUnseen: isOpen(revision),
         revisionPlace: (source.get('targetRevision') ?? source).place,
         automatic: automated !== undefined && automated.value.get('enabled')?.value !== false,
         targets: known([filled(destination?.get('namespace'), element), filled(destination?.get('name'), element)]),

@@ -53,7 +53,10 @@ function syncOf(
       place: manifest.place,
       // an artifact has folders of its own
       path: made ? '' : clean,
-      revision: named?.text,
+      // without a reference it is the branch `master` (fluxcd.io/flux/components/source/gitrepositories, "Reference")
+      revision: named?.text ?? (source && !revision ? 'master' : undefined),
+      // a source that is made elsewhere, as the bootstrap's may be
+      revisionUnseen: !source || (revision !== undefined && named === undefined),
       revisionPlace: (named ?? ref).place,
       automatic: spec?.get('suspend')?.value !== true,
       targets: known([spec?.get('targetNamespace')?.text, spec?.at('kubeConfig', 'secretRef', 'name')?.text]),

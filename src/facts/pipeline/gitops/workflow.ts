@@ -14,8 +14,10 @@ export interface Sync {
   readonly place: Place
   /** where it is followed: `overlays/staging`, or a chart's name */
   readonly path: string
-  /** the revision that is followed; undefined: the default branch */
+  /** the revision that is followed; undefined: the default branch, unless it cannot be told */
   readonly revision: string | undefined
+  /** which revision is followed cannot be told from here */
+  readonly revisionUnseen?: boolean
   readonly revisionPlace: Place
   /** whether a push is deployed without anybody's doing */
   readonly automatic: boolean
@@ -120,8 +122,8 @@ function environmentOf({ targets, hints }: Sync): string | undefined {
 }
 
 /** Who must approve a push to the followed revision: the forge's branch rules say it. */
-function reviews({ revision }: Sync): Hidden {
-  const which = revision === undefined ? 'the default branch' : `the branch ${revision}`
+function reviews({ revision, revisionUnseen }: Sync): Hidden {
+  const which = revisionUnseen ? 'the branch that is followed' : revision === undefined ? 'the default branch' : `the branch ${revision}`
   return new Hidden(
     `the reviews that ${which} demands`,
     {
@@ -133,8 +135,9 @@ function reviews({ revision }: Sync): Hidden {
 }
 
 /** A tag or version is followed by its pushes; a branch by its own; HEAD is the default branch. */
-function onPush({ revision, revisionPlace: place, path }: Sync): Trigger {
+function onPush({ revision, revisionUnseen, revisionPlace: place, path }: Sync): Trigger {
   const paths = path === '' ? {} : { paths: [`${path}/**`] }
+  if (revisionUnseen) return { kind: 'push', event: 'push', place, branchUnseen: true, ...paths }
   if (revision === undefined) return { kind: 'push', event: 'default', place, ...paths }
   if (/^refs\/tags\/|^v?\d+[.\d*x]*$|[<>=~^*]/.test(revision)) return { kind: 'tag', event: 'push', place }
   return { kind: 'push', event: 'push', place, branches: [revision.replace(/^refs\/heads\//, '')], ...paths }

@@ -36,6 +36,10 @@ export function onMerge(paths: readonly Path[], plans: Plans): Seen<boolean> {
       if (run.trigger.merges && path.certain) return true
       if (!isPush) continue
       if (run.onDefaultBranch === true && path.certain) return true
+      if (run.trigger.branchUnseen) {
+        hidden ??= followedBranch
+        continue
+      }
       const what = run.onDefaultBranch
         ? 'whether a push to the default branch reaches it'
         : 'which branch is the default one'
@@ -59,6 +63,7 @@ export function protectedTrigger(paths: readonly Path[], plans: Plans): Seen<boo
     for (const run of startsOf(path.pass.info.run, plans)) {
       const { kind } = run.trigger
       if (kind === 'tag' || kind === 'release' || (kind === 'push' && run.onDefaultBranch === false)) found = true
+      else if (run.trigger.branchUnseen) hidden ??= followedBranch
       else if (kind === 'push' && run.onDefaultBranch === undefined) hidden ??= defaultBranchHidden
       else if (fromOutside(run)) hidden ??= starterHidden
       else if (kind === 'push' && path.branchesBy) hidden ??= path.branchesBy
@@ -103,6 +108,11 @@ function rulesOfStart(run: Run, forge: ForgeSettings): Seen<StartRules> {
   if (reviews > 0) return 'reviewed'
   return rules.pushers ? 'restricted' : 'open'
 }
+
+const followedBranch = new Hidden('which branch the controller follows', {
+  kind: 'file',
+  text: 'keep the source that the controller reads beside what it deploys (a GitRepository of Flux, the targetRevision of Argo CD), and name its branch',
+})
 
 const otherBranch = new Hidden('which branch starts the deployment', {
   kind: 'file',

@@ -111,6 +111,7 @@ function branchesOf(trigger: Trigger, branches: Branches, mentioned: readonly st
 }
 
 function pushed(trigger: Trigger, branches: Branches, mentioned: readonly string[]): At[] {
+  if (trigger.branchUnseen) return [{ branch: undefined, onDefaultBranch: undefined }]
   const names = new Set<string>()
   let open = trigger.branches === undefined
   for (const pattern of trigger.branches ?? []) {
