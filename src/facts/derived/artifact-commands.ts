@@ -1,6 +1,8 @@
 import { comparePlaces, compareText } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
+import { Hidden } from '../hidden.ts'
 import { spots } from '../image/builds.ts'
+import { constantPushes } from '../image/constant.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Act } from '../pipeline/model.ts'
 import type { Overwrite, PlainTransfer } from '../schema/artifact.ts'
@@ -10,8 +12,9 @@ export default collector({
   yields: ['overwrites', 'plainTransfers'],
   needs: ['workflows'],
   reads: 'the pipelines, brought to one graph',
-  collect(context) {
-    const { workflows } = graphOf(context)
+  async collect(context) {
+    const graph = graphOf(context)
+    const { workflows } = graph
     const overwrites = new Map<string, Overwrite>()
     const plainTransfers = new Map<string, PlainTransfer>()
     for (const { workflow, job, act } of spots(workflows)) {
@@ -19,13 +22,25 @@ export default collector({
       const id = `${workflow.id}:${job.key} ${file}:${start}`
       const at = { id, file, job: job.id, command: act.text, place: act.place }
       const what = overwritten(act)
-      if (what) overwrites.set(id, { ...at, what })
+      if (what) overwrites.set(id, { ...at, what, sure: true })
       const how = withoutTls(act)
       if (how) plainTransfers.set(id, { ...at, how })
+    }
+    for (const { workflow, job, act, reference } of await constantPushes(graph, context.repository)) {
+      const { file, start } = act.place
+      const id = `${workflow.id}:${job.key} ${file}:${start}`
+      const at = { id, file, job: job.id, command: act.text, place: act.place }
+      if (!overwrites.has(id)) overwrites.set(id, { ...at, what: 'image', sure: refused(reference) })
     }
     return { overwrites: sorted(overwrites), plainTransfers: sorted(plainTransfers) }
   },
 })
+
+const refused = (reference: string) =>
+  new Hidden(`whether the registry refuses ${reference} when the next run pushes it again`, {
+    kind: 'file',
+    text: 'let the tag name the commit or the number of the build, or a version that is read from the repository',
+  })
 
 const sorted = <T extends Overwrite | PlainTransfer>(found: ReadonlyMap<string, T>): T[] =>
   [...found.values()].sort((a, b) => comparePlaces(a.place, b.place) || compareText(a.id, b.id))

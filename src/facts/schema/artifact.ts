@@ -122,7 +122,8 @@ export const overwrite = record('Overwrite', 'A command that changes what was pu
   id: text('unique in the repository'),
   file: text('the pipeline file, or the script'),
   job: text('the job as it is used'),
-  what: oneOf(['git-tag', 'release', 'package'], 'what it overwrites'),
+  what: oneOf(['git-tag', 'release', 'package', 'image'], 'what it overwrites'),
+  sure: hideable(flag('it is overwritten; hidden where the registry may refuse it')),
   command: text('the command or action'),
   place: place('the command'),
 })

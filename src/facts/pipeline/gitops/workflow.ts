@@ -123,7 +123,11 @@ function environmentOf({ targets, hints }: Sync): string | undefined {
 
 /** Who must approve a push to the followed revision: the forge's branch rules say it. */
 function reviews({ revision, revisionUnseen }: Sync): Hidden {
-  const which = revisionUnseen ? 'the branch that is followed' : revision === undefined ? 'the default branch' : `the branch ${revision}`
+  const which = revisionUnseen
+    ? 'the branch that is followed'
+    : revision === undefined
+      ? 'the default branch'
+      : `the branch ${revision}`
   return new Hidden(
     `the reviews that ${which} demands`,
     {
