@@ -4,14 +4,29 @@
  * named that count (`HIGH,CRITICAL`).
  */
 export function letsHighPass(bound: string): boolean {
-  const parts = bound
-    .toLowerCase()
-    .replace(/["'[\]]/g, ' ')
-    .split(/[\s,|]+/)
-    .filter(Boolean)
+  const parts = partsOf(bound)
   const [first] = parts
   if (first === undefined) return false
   if (parts.length === 1 && /^\d+(\.\d+)?f?$/.test(first)) return Number.parseFloat(first) > 7
   // among others, `unknown` is one of those that count; alone it is the lowest bound
   return parts.every((part) => /^(critical|none|off)$/.test(part) || (parts.length > 1 && part === 'unknown'))
 }
+
+/**
+ * Whether a list of those severities that count leaves high findings out: `MEDIUM` alone. The highest class of some tools is
+ * high, so `critical` need not be among them.
+ */
+export function leavesHighOut(list: string): boolean {
+  const parts = partsOf(list)
+  return parts.length > 0 && parts.every((part) => severity.test(part)) && !parts.includes('high')
+}
+
+const severity =
+  /^(critical|high|medium|moderate|low|negligible|info|informational|trace|warning|unknown|none|off|\d+(\.\d+)?f?)$/
+
+const partsOf = (words: string): readonly string[] =>
+  words
+    .toLowerCase()
+    .replace(/["'[\]]/g, ' ')
+    .split(/[\s,|]+/)
+    .filter(Boolean)

@@ -1,5 +1,5 @@
 import type { Kind } from '../../../config/vocabulary.ts'
-import { letsHighPass } from './bounds.ts'
+import { leavesHighOut, letsHighPass } from './bounds.ts'
 import { matchesPattern } from './pattern.ts'
 import { partsOfSbt } from './sbt.ts'
 import { type KnownEntry, known } from './table.ts'
@@ -232,6 +232,7 @@ function gatesOf({ gates }: KnownEntry, args: readonly string[]): 'stops' | 'rep
   if (gates === undefined || gates === 'always') return 'stops'
   if (gates === 'never') return 'reports'
   if (gates.bounds?.some((flag) => valuesOf(args, flag).some(letsHighPass))) return 'reports'
+  if (gates.lists?.some((flag) => valuesOf(args, flag).some(leavesHighOut))) return 'reports'
   if (gates.unless?.some((flag) => isGiven(args, flag))) return 'reports'
   if (gates.flag === undefined) return 'stops'
   const flags = [gates.flag, ...(gates.also ?? [])]

@@ -63,6 +63,8 @@ export interface KnownEntry extends Common {
         readonly unless?: readonly string[]
         /** options that bound what fails it: where they let high findings pass, it only reports */
         readonly bounds?: readonly string[]
+        /** options that list which severities fail it, each by its name */
+        readonly lists?: readonly string[]
       }
   readonly environment?: readonly string[]
   readonly rollsBack?: readonly string[]
@@ -93,6 +95,8 @@ export interface KnownAction extends Common {
         readonly contains?: string
         /** inputs that bound what fails it: where they let high findings pass, it only reports */
         readonly bounds?: readonly string[]
+        /** inputs that list which severities fail it, each by its name */
+        readonly lists?: readonly string[]
         /** the command whose options `input` holds: its entry decides */
         readonly as?: string
       }

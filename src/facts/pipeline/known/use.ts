@@ -1,5 +1,5 @@
 import type { Kind } from '../../../config/vocabulary.ts'
-import { letsHighPass } from './bounds.ts'
+import { leavesHighOut, letsHighPass } from './bounds.ts'
 import { knownCommand } from './command.ts'
 import { matchesPattern } from './pattern.ts'
 import { type KnownAction, known, type UseTable } from './table.ts'
@@ -97,13 +97,14 @@ function gatesOf({ gates }: KnownAction, inputs: Inputs): Gates {
   if (gates === undefined) return 'stops'
   if (gates === 'never') return 'reports'
   if (gates === 'elsewhere') return gates
-  const { input, alsoInput, notInput, notInputFalse, contains, bounds, as } = gates
+  const { input, alsoInput, notInput, notInputFalse, contains, bounds, lists, as } = gates
   if (bounds?.some((name) => letsHighPass(inputValue(inputs, name)))) return 'reports'
+  if (lists?.some((name) => leavesHighOut(inputValue(inputs, name)))) return 'reports'
   if (as && input) {
     const [program = '', ...words] = `${as} ${inputValue(inputs, input)}`.trim().split(/\s+/)
     return knownCommand(program, words)?.gates ?? 'stops'
   }
-  if (bounds && ![input, notInput, notInputFalse].some(Boolean)) return 'stops'
+  if ((bounds ?? lists) && ![input, notInput, notInputFalse].some(Boolean)) return 'stops'
   if (notInput) return off.has(inputValue(inputs, notInput)) ? 'stops' : 'reports'
   if (notInputFalse) return /^(false|0)$/i.test(inputValue(inputs, notInputFalse)) ? 'reports' : 'stops'
   if (contains && input) return inputValue(inputs, input).includes(contains) ? 'stops' : 'reports'
