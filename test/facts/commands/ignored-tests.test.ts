@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findActs } from '../../../src/facts/pipeline/commands/index.ts'
 import { repositoryOf } from '../../support/repository.ts'
+import { scriptOf } from '../../support/script.ts'
 
 const at = { file: 'ci.yml', start: 0, end: 1 }
 
@@ -40,3 +41,18 @@ for (const [command, expected, pom] of [
     assert.deepEqual(sorted(await acts(command, pom)), sorted(expected))
   })
 }
+
+test('a trap that leaves with success lets every failure pass', async () => {
+  const outcome = async (text: string) =>
+    (await findActs(scriptOf(text), repositoryOf({})))
+      .filter(({ kinds }) => kinds.length > 0)
+      .map((act) => act.onFailure)
+  const suite = 'go test ./...'
+  assert.deepEqual(await outcome(`set -e\ntrap 'exit 0' EXIT\n${suite}`), ['ignored'])
+  assert.deepEqual(await outcome(`trap 'echo done; exit 0' ERR\n${suite}`), ['ignored'])
+  assert.deepEqual(await outcome(`leave() {\n  echo done\n  exit 0\n}\ntrap leave EXIT\n${suite}`), ['ignored'])
+  assert.deepEqual(await outcome(`trap 'exit 0' EXIT\ntrap - EXIT\n${suite}`), ['stops'])
+  assert.deepEqual(await outcome(`trap 'rm -rf work; exit $?' EXIT\n${suite}`), ['stops'])
+  assert.deepEqual(await outcome(`trap 'exit 0' INT\n${suite}`), ['stops'])
+  assert.deepEqual(await outcome(`(trap 'exit 0' EXIT; ls)\n${suite}`), ['stops'])
+})

@@ -154,6 +154,7 @@ const evaluate: Builtin = async (call, shell, context, finder) => {
 /** `trap 'rollback' ERR`: what runs when the shell ends or a command fails; its own failures change nothing. */
 const trap: Builtin = async (call, shell, context, finder) => {
   const [, action = '', ...signals] = call.words
+  if (signals.some((signal) => /^(EXIT|0|ERR)$/.test(signal))) shell.leavesWell = endsWell(action, shell)
   if (action === '' || action === '-' || signals.length === 0) return goesOn
   const inner = sourceOfWord(call, 1, context)
   const failed = signals.some((signal) => signal === 'ERR')
@@ -169,6 +170,14 @@ const trap: Builtin = async (call, shell, context, finder) => {
   if (signals.some((signal) => /^(EXIT|0)$/.test(signal)))
     for (const [index, act] of finder.acts.entries()) if (index >= before) finder.acts[index] = { ...act, atEnd: true }
   return goesOn
+}
+
+/** Whether what a trap runs leaves the shell with success at its end, by itself or as the function that it calls. */
+function endsWell(action: string, { functions }: Shell): boolean {
+  const leaves = /(?:^|[;&|{\n])\s*exit\s+0\s*[;}\s]*$/
+  if (leaves.test(action)) return true
+  const called = functions.get(action.trim())
+  return called !== undefined && leaves.test(called.source.text.slice(called.body.span.start, called.body.span.end))
 }
 
 const all = (names: string, builtin: Builtin) => names.split(' ').map((name) => [name, builtin] as const)

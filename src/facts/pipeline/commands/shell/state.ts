@@ -29,6 +29,8 @@ export interface Shell {
   stack: (string | undefined)[]
   errexit: boolean
   pipefail: boolean
+  /** a trap ends it with success, whatever fails: `trap 'exit 0' EXIT` */
+  leavesWell?: boolean
   /** it writes each command into the log, with its values */
   xtrace?: boolean
   /** variables of the loops around: they go through names, hardly ever through secrets */
@@ -121,6 +123,7 @@ export function subshell(shell: Shell): Shell {
 
 /** What becomes of a failure here: `-e` ends the shell, else the status decides. */
 export function outcomeOf(shell: Shell, context: Context): Outcome {
+  if (shell.leavesWell) return 'ignored'
   return shell.errexit && !context.suppressed ? context.exit : context.status
 }
 
