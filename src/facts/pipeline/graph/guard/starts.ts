@@ -136,6 +136,7 @@ const starterHidden = new Hidden('what starts the deployment from outside', {
 export function pushToAnotherBranch(a: Run, b: Run): boolean {
   if (a.trigger.kind === 'external' && b.trigger.kind === 'external') return true
   if (a.trigger.kind !== 'push' || b.trigger.kind !== 'push') return false
+  if (a.trigger.branchUnseen || b.trigger.branchUnseen) return true
   if (a.branch !== undefined && b.branch !== undefined) return a.branch !== b.branch
   return a.onDefaultBranch !== b.onDefaultBranch
 }
