@@ -27,7 +27,8 @@ export async function constantPushes(graph: Graph, repository: Repository): Prom
 
 function isConstant(reference: string): boolean {
   const { name, tag, digest } = parseReference(reference)
-  if (isTemplated(reference) || tag === '' || digest !== '' || isPlaceholder(tag)) return false
+  // a tag in the standard's own notation (`{semver}`) stands for one that is made anew
+  if (isTemplated(reference) || /[{}]/.test(tag) || tag === '' || digest !== '' || isPlaceholder(tag)) return false
   return !isMoving(shapeOf(tag).shape, name)
 }
 
