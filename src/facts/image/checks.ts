@@ -156,7 +156,7 @@ function follows(
   if (build.act.kinds.includes(kind) && counts(build.act)) return true
   const found = after
     .filter((spot) => spot.act.kinds.includes(kind) && counts(spot.act) && spot.step.continueOnError === false)
-    .map((spot) => (blocks(spot.act) ? runsWith(spot, build, graph) : mayFail(spot)))
+    .map((spot) => runsWith(spot, build, graph))
   const hidden = [build.act, ...after.map((spot) => spot.act)]
     .map((act) => act.hidden)
     .find((part) => part?.couldBe.includes(kind))
@@ -183,13 +183,6 @@ function runsWith(spot: Spot, build: Build, graph: Graph): Seen<boolean> {
   }
   return and(...answers)
 }
-
-/** `cosign sign … || true` */
-const mayFail = ({ act }: Spot) =>
-  new Hidden(`whether "${act.tool}" succeeds, whose failure is passed over`, {
-    kind: 'file',
-    text: `let the job fail when ${act.tool} does`,
-  })
 
 const whether = (condition: Condition, { step }: Spot) =>
   new Hidden(`whether the step ${step.name} runs (${condition.text})`, {
