@@ -32,6 +32,8 @@ kindRows('deployments', [
   ['hubploy deploys', 'hubploy deploy shop till-chart staging --timeout 1200s', ['deploy']],
   ['CDK for Terraform compares', 'npx cdktf diff shop', ['plan']],
   ['and writes what is to be planned, which plans nothing', 'npx cdktf synth', []],
+  ['Helm that only tries', 'helm rollback shop --dry-run=server', []],
+  ['kubectl that is told not to only try', 'kubectl apply -f shop.yaml --dry-run=none', ['deploy']],
   ['Capistrano', 'bundle exec cap production deploy', ['deploy']],
   ['Capistrano takes a version away', 'bundle exec cap staging undeploy BRANCH=x', []],
 ])
@@ -39,6 +41,8 @@ kindRows('deployments', [
 kindRows('tests', [
   ['Vue', 'vue-cli-service test:unit', ['unit-test']],
   ['Protractor', 'npx protractor e2e.conf.js', ['integration-test']],
+  ['gocov runs those of Go', 'gocov test ./... > coverage.json', ['build+unit-test']],
+  ['and reports on them', 'gocov report coverage.json', []],
   ['Hurl', 'hurl --test shop.hurl', ['integration-test']],
   ['Hurl that only asks', 'hurl shop.hurl', []],
   ['under the emulators of Firebase', 'firebase emulators:exec --only firestore "npx jest"', ['unit-test']],

@@ -67,6 +67,17 @@ kindRows('what a service of compose is given is told to its entrypoint', [
     },
   ],
   [
+    'a folder that a later file names is where the image is built',
+    'docker compose -f compose.yaml -f compose.test.yaml run --rm tool migrate',
+    ['migrate'],
+    {
+      ...compose('    build:\n      context: ./old\n'),
+      'compose.test.yaml': 'services:\n  tool:\n    build: ./tool\n',
+      'tool/Dockerfile': 'FROM python:3.12.4-slim\nENTRYPOINT ["python", "manage.py"]\n',
+      'old/Dockerfile': 'FROM acme/old:1\nENTRYPOINT ["/run.sh", "project shop"]\n',
+    },
+  ],
+  [
     'so does one in another language',
     'docker compose run --rm tool python manage.py test',
     ['unit-test'],

@@ -250,10 +250,10 @@ function isGiven(args: readonly string[], flag: string): boolean {
   )
 }
 
-/** Whether a flag is given: alone, with `=value`, or (where the wanted one has a value) exactly so. */
+/** Whether a flag is given: alone, with `=value`, or (where the wanted one has a value) exactly so; `--dry-run=none` is not. */
 function hasFlag(args: readonly string[], flag: string): boolean {
   if (args.includes(flag)) return true
-  return !flag.includes('=') && args.some((arg) => arg.startsWith(`${flag}=`) && !/=(false|no)$/.test(arg))
+  return !flag.includes('=') && args.some((arg) => arg.startsWith(`${flag}=`) && !/=(false|no|none)$/.test(arg))
 }
 
 function valuesOf(args: readonly string[], flag: string): string[] {

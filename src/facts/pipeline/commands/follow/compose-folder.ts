@@ -13,13 +13,14 @@ export interface Service {
   readonly under?: readonly Service[]
 }
 
-/** The layer of a service that has a key, the last file first (docs.docker.com, "Merge Compose files"). */
-const layerWith = (service: Service, ...keys: readonly string[]): Service | undefined =>
-  [service, ...(service.under ?? [])].find(({ node }) => node.at(...keys) !== undefined)
+/** What each file says of a service, the last file first: it holds over the others (docs.docker.com, "Merge Compose files"). */
+const layersOf = (service: Service): readonly Service[] => [service, ...(service.under ?? [])]
 
 /** What a service says under a key, in whichever file. */
 export const saidOf = (service: Service, ...keys: readonly string[]): DataNode | undefined =>
-  layerWith(service, ...keys)?.node.at(...keys)
+  layersOf(service)
+    .find(({ node }) => node.at(...keys) !== undefined)
+    ?.node.at(...keys)
 
 /** What lies at a path of a container: a folder or file of this repository. */
 interface Placed {
@@ -48,12 +49,14 @@ export async function folderOfService(service: Service, finder: Finder): Promise
   return [found, context].find((folder) => folder && finder.repository.under(folder).length > 0)
 }
 
+/** `build: ./api`, and `build: {context: ./api}` */
+const contextIn = (node: DataNode): string | undefined => node.get('build')?.text ?? node.at('build', 'context')?.text
+
 /** The folder that the image of a service is built of; undefined where none is built. */
 export function contextOf(service: Service): string | undefined {
-  const built = layerWith(service, 'build')
-  const said = layerWith(service, 'build', 'context') ?? built
-  const build = said?.node.get('build')
-  return said && build && joinPath(dirname(said.path), build.text ?? build.get('context')?.text ?? '.')
+  const builds = layersOf(service).filter(({ node }) => node.get('build'))
+  const said = builds.find(({ node }) => contextIn(node) !== undefined) ?? builds[0]
+  return said && joinPath(dirname(said.path), contextIn(said.node) ?? '.')
 }
 
 /** The Dockerfile that a service is built of. */
@@ -94,7 +97,9 @@ function copied(instruction: Instruction, directory: string, context: string): P
 
 /** What is laid over where by all files that tell of a service, the last one last. */
 export const volumesOf = (service: Service): Placed[] =>
-  [...(service.under ?? []).toReversed(), service].flatMap(({ node, path }) => mounted(node, dirname(path)))
+  layersOf(service)
+    .toReversed()
+    .flatMap(({ node, path }) => mounted(node, dirname(path)))
 
 /** What is laid over where: `./api:/app/api`, `{type: bind, source: ./api, target: /app/api}` */
 function mounted(service: DataNode, base: string): Placed[] {
