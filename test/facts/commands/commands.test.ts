@@ -849,7 +849,7 @@ rows('what commands are', [
     'terraform',
     'terraform fmt -check\nterraform validate\nterraform plan -out x\nterraform apply x',
     [
-      'validate terraform fmt stops',
+      'lint terraform fmt stops',
       'validate terraform validate stops',
       'plan terraform plan stops',
       'apply terraform apply stops',
