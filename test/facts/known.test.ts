@@ -78,3 +78,17 @@ test('a task definition of ECS without a service is registered, or run once', ()
   assert.deepEqual(kinds({ 'task-definition': 'ledger.json', service: 'ledger', cluster: 'books' }), ['deploy'])
   assert.deepEqual(kinds({ 'task-definition': 'ledger.json' }), [])
 })
+
+test('what is put on pages is a report by its folder, and not where a service is called after reports', () => {
+  const kinds = (folder: string) => knownUse('actions', 'peaceiris/actions-gh-pages', { publish_dir: folder })?.kinds
+  for (const folder of [
+    'coverage',
+    './coverage/lcov-report',
+    'build/reports/tests',
+    'allure-history',
+    'playwright-report',
+  ])
+    assert.deepEqual(kinds(folder), [], folder)
+  for (const folder of ['public', './apps/reporting/dist', 'coverage-map/build'])
+    assert.deepEqual(kinds(folder), ['deploy'], folder)
+})
