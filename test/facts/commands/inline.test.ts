@@ -154,3 +154,14 @@ rows('an answer that a test looks at', [
   ],
   ['without -e', `set +e\n[ ${answer} = ok ]\necho done`, ['smoke-test curl: ignored']],
 ])
+
+test('what a later step is asked stands where the script asks it', async () => {
+  const asks = python('import json, sys', 'if json.load(open("out.json"))["Results"]:', '  sys.exit(1)').replace(
+    "'PY'",
+    "'PY' # none may be there",
+  )
+  for (const text of [`make report\n${asks}`, `echo ready\njq -e 'length == 0' out.json\n`]) {
+    const found = (await findActs(scriptOf(text), repositoryOf({}))).find(({ judges }) => judges !== undefined)
+    assert.equal(found?.place.start, text.indexOf('\n') + 1)
+  }
+})

@@ -67,8 +67,7 @@ const reportName = /[\w./-]+\.(?:json|sarif|txt|xml|log|out|csv|html|md|ya?ml)\b
 /** What a script asks of files of earlier steps, where it fails by the answer: those that it does not speak of before. */
 function judgeFiles(list: List, { text, placeOf, via }: Script, shell: Shell, finder: Finder): void {
   const nodes = list.items.map(({ node }) => node)
-  for (const judges of testsOfFiles(nodes, text, shell)) {
-    const start = text.indexOf(judges)
+  for (const { text: judges, start } of testsOfFiles(nodes, text, shell)) {
     if (!judges.match(reportName)?.some((name) => text.indexOf(name) >= start)) continue
     const place = placeOf(start, start + judges.length)
     finder.acts.push({ kinds: [], tool: 'shell', text: judges, place, via, onFailure: 'stops', words: [], judges })

@@ -18,7 +18,7 @@ export function reportIsTested(call: Call, kinds: readonly Kind[], shell: Shell,
   if (names.length === 0) return false
   for (let later = context.later; later; later = later.outer) {
     const { nodes, text } = later
-    if (testsOfFiles(nodes.slice(later.from), text, shell).some((test) => heeds(test, names, kinds))) return true
+    if (testsOfFiles(nodes.slice(later.from), text, shell).some((test) => heeds(test.text, names, kinds))) return true
   }
   return false
 }
@@ -26,8 +26,14 @@ export function reportIsTested(call: Call, kinds: readonly Kind[], shell: Shell,
 /** Whether the name of a file tells one, in the text of a test, too. */
 const isTold = (name: string) => name.length > 2 && !/[$*?]/.test(name)
 
+/** What is asked of a file, and where in the script. */
+interface FileTest {
+  readonly text: string
+  readonly start: number
+}
+
 /** What tests of files in a script ask, where the script fails by the answer: `grep -q HIGH out.txt`. */
-export function testsOfFiles(nodes: readonly Node[], text: string, shell: Shell): readonly string[] {
+export function testsOfFiles(nodes: readonly Node[], text: string, shell: Shell): readonly FileTest[] {
   return nodes.flatMap((node) => testsIn(node, text, shell))
 }
 
@@ -82,10 +88,10 @@ const looksInto = /\b(e?grep|rg|jq|awk|wc)\b|\bcat\b[^\n]*(\||\))|\s!?\s*-s\s/
 const isThere = /^\s*(?:\[\[?|test)\s+(!\s+)?-s\s+[^\n&|]+$/
 
 /** What a node asks of files, where it leaves with a failure by what it finds there. */
-function testsIn(node: Node, text: string, shell: Shell): readonly string[] {
+function testsIn(node: Node, text: string, shell: Shell): readonly FileTest[] {
   const asked = (one: { readonly span: Node['span'] }) => {
     const source = text.slice(one.span.start, one.span.end)
-    return looksInto.test(source) ? [source] : []
+    return looksInto.test(source) ? [{ text: source, start: one.span.start }] : []
   }
   if (node.kind === 'if') {
     // a report that is not there, or empty, was not made: nothing was found
@@ -116,7 +122,7 @@ const judged =
 const compares = /\bselect\b|\blength\b|[=!<>]=|[<>]\s*\d|\b(any|all)\b|\bnot\b/
 
 /** `jq -e '… | length == 0' out.json`, and programs in the script itself that leave with a failure by what they read. */
-function judgedBy(node: Extract<Node, { kind: 'simple' }>, text: string): readonly string[] {
+function judgedBy(node: Extract<Node, { kind: 'simple' }>, text: string): readonly FileTest[] {
   const { span, redirects } = node
   const documents = redirects.map(({ document }) =>
     document ? text.slice(document.span.start, document.span.end) : '',
@@ -124,7 +130,7 @@ function judgedBy(node: Extract<Node, { kind: 'simple' }>, text: string): readon
   const source = [text.slice(span.start, span.end), ...documents].join('\n')
   const filters = /^\s*jq\s/.test(source) && /\s(-\w*e\w*|--exit-status)\s/.test(source) && compares.test(source)
   const programs = /^\s*(python[\d.]*|node|ruby)\s/.test(source) && judged.test(source)
-  return filters || (programs && canFail(whereItIsThere(source))) ? [source] : []
+  return filters || (programs && canFail(whereItIsThere(source))) ? [{ text: source, start: span.start }] : []
 }
 
 /** A program without what it does where a file is missing: that it fails there says nothing of what is in the file. */
