@@ -1,6 +1,9 @@
 /** A text as a pattern that means it and nothing else. */
 export const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
+/** A text as the replacement for a pattern, in which every `$` stands for itself. */
+export const asReplacement = (text: string): string => text.replaceAll('$', '$$$$')
+
 /** A glob of a name as a pattern: `*` stands for anything, `?` for one character. */
 export function globPattern(glob: string): RegExp {
   const source = glob

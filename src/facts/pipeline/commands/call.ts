@@ -95,38 +95,24 @@ export function emit(
     readonly onFailure?: Act['onFailure']
     readonly remote?: boolean
     readonly exposes?: Act['exposes']
-    readonly stamps?: string
-    readonly lays?: Act['lays']
-    readonly settings?: Act['settings']
-    readonly edits?: Act['edits']
-    readonly substitutes?: Act['substitutes']
-    readonly machine?: Act['machine']
-    readonly here?: Act['here']
-  },
+  } & Pick<Act, 'stamps' | 'lays' | 'settings' | 'edits' | 'substitutes' | 'machine' | 'here'>,
 ): void {
-  const outcome = act.onFailure ?? outcomeOf(shell, context)
-  const exposes = act.exposes ?? takeExposure(finder, call)
+  const { words = call.words.slice(1), environment, reports, hidden, onFailure, remote, exposes: given, ...noted } = act
+  const outcome = onFailure ?? outcomeOf(shell, context)
+  const exposes = given ?? takeExposure(finder, call)
   finder.acts.push({
-    kinds: act.kinds,
-    tool: act.tool,
+    ...noted,
     text: call.text,
     place: call.place,
     ...(shell.directory !== undefined && { directory: shell.directory }),
     via: context.via,
-    onFailure: act.reports && outcome === 'stops' ? 'reports' : outcome,
-    words: act.words ?? call.words.slice(1),
+    onFailure: reports && outcome === 'stops' ? 'reports' : outcome,
+    words,
     ...(context.condition && { condition: context.condition }),
-    ...(act.environment !== undefined && { environment: act.environment }),
-    ...(act.remote && { remote: true }),
-    ...(act.hidden && { hidden: act.hidden }),
+    ...(environment !== undefined && { environment }),
+    ...(remote && { remote: true }),
+    ...(hidden && { hidden }),
     ...(exposes && { exposes }),
-    ...(act.stamps !== undefined && { stamps: act.stamps }),
-    ...(act.lays && { lays: act.lays }),
-    ...(act.settings && { settings: act.settings }),
-    ...(act.edits !== undefined && { edits: act.edits }),
-    ...(act.substitutes && { substitutes: act.substitutes }),
-    ...(act.machine && { machine: act.machine }),
-    ...(act.here && { here: act.here }),
     ...askedBy(act, [...shell.variables, ...Object.entries(call.environment)]),
   })
 }

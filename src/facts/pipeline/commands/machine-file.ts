@@ -1,15 +1,23 @@
 import type { Simple } from '../../../documents/shell/index.ts'
+import type { Act } from '../model.ts'
 import { type Call, emit } from './call.ts'
 import { pathFrom } from './shell/paths.ts'
-import { renderWord } from './shell/render.ts'
 import type { Context, Finder, Shell } from './shell/state.ts'
-import { intoFile } from './shell/written.ts'
+import { writtenBy } from './shell/written.ts'
 
 /** Folders of a machine that outlast a job, in which services have their files. */
 const lasting = /^["']?(~\/|\$\{?HOME\}?\/|\/(?!tmp\/|dev\/|proc\/|sys\/|builds?\/|github\/|workspace\/|cache\/))/
 /** What a machine is set up with, and where jobs have their own files. */
-const ofTheMachine =
-  /^\/etc\/(apt|yum|docker|hosts\b|resolv\.conf|environment\b|profile|ssl|sudoers|pip|ca-certificates)|\/\.(ssh|docker|kube|aws|config|npmrc|netrc|gitconfig|m2|gradle|bash\w*|profile|cargo|pip|pypirc|azure|gnupg|cache|local|terraform\w*)(\/|$|["'])|jenkins|runner|agent|workspace|_work\b|\/bin\/|\/share\/|\/\$/i
+const ofTheMachine = [
+  /^\/etc\/(apt|yum|docker|hosts\b|resolv\.conf|environment\b|profile|ssl|sudoers|pip|ca-certificates)/i,
+  // settings of the tools that jobs use
+  /\/\.(ssh|docker|kube|aws|config|npmrc|netrc|gitconfig|m2|gradle|bash\w*|profile|cargo|pip|pypirc|azure|gnupg|cache|local|terraform\w*)(\/|$|["'])/i,
+  // the system that runs the jobs
+  /jenkins|runner|agent|workspace|_work\b/i,
+  // programs, and what only the run knows
+  /\/bin\/|\/share\/|\/\$/i,
+]
+/** Files that hold settings, by their names. */
 const settings = /\.(env(\.[\w-]+)?|conf|cfg|ini|properties|ya?ml|json|toml)["']?$/
 
 /**
@@ -26,25 +34,22 @@ export function noteOnMachine(node: Simple, call: Call, shell: Shell, context: C
 export const editedInPlace = ({ words }: Call, shell: Shell): string | undefined =>
   editsInPlace(words) ? pathFrom(targetOf(words), shell) : undefined
 
-function changeOf(
-  node: Simple,
-  { words: all }: Call,
-  shell: Shell,
-  { source }: Context,
-): 'settings' | 'files' | undefined {
-  const [program = '', ...words] = all
-  const plain = words.filter((word) => !word.startsWith('-'))
-  const target = targetOf(all)
-  if (editsInPlace(all)) return outlasts(target) ? 'settings' : undefined
-  if (/^(cp|mv|install|rsync)$/.test(program)) return plain.length > 1 && outlasts(target) ? 'files' : undefined
-  const redirect = node.redirects.find(({ operator }) => intoFile.test(operator))
-  const written = program === 'tee' ? plain[0] : redirect && renderWord(redirect.target, shell, source)
+function changeOf(node: Simple, call: Call, shell: Shell, context: Context): Act['machine'] {
+  const [program = '', ...words] = call.words
+  const target = targetOf(call.words)
+  if (editsInPlace(call.words)) return outlasts(target) ? 'settings' : undefined
+  if (/^(cp|mv|install|rsync)$/.test(program)) {
+    const plain = words.filter((word) => !word.startsWith('-'))
+    return plain.length > 1 && outlasts(target) ? 'files' : undefined
+  }
+  const written = writtenBy(node, call, shell, context)
   return written !== undefined && outlasts(written) && settings.test(written) ? 'settings' : undefined
 }
 
-const editsInPlace = ([program = '', ...words]: readonly string[]): boolean =>
+/** Whether a command writes back into the files that it is given. */
+export const editsInPlace = ([program = '', ...words]: readonly string[]): boolean =>
   /^(sed|perl|yq)$/.test(program) && words.some((word) => /^-[a-zA-Z]*i|^--in-?place/.test(word))
 
 const targetOf = (words: readonly string[]): string => words.slice(1).findLast((word) => !word.startsWith('-')) ?? ''
 
-const outlasts = (path: string): boolean => lasting.test(path) && !ofTheMachine.test(path)
+const outlasts = (path: string): boolean => lasting.test(path) && !ofTheMachine.some((pattern) => pattern.test(path))

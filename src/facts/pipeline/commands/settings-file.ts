@@ -2,9 +2,8 @@ import { basename } from '../../../documents/path.ts'
 import type { Simple } from '../../../documents/shell/index.ts'
 import { type Call, emit } from './call.ts'
 import { pathFrom } from './shell/paths.ts'
-import { renderWord } from './shell/render.ts'
 import type { Context, Finder, Shell } from './shell/state.ts'
-import { intoFile } from './shell/written.ts'
+import { writtenBy } from './shell/written.ts'
 
 /** Settings that a program reads by itself when it starts. */
 const settingsFile = /^\.env(\.[\w-]+)*$/
@@ -20,7 +19,7 @@ export function noteSettings(node: Simple, call: Call, shell: Shell, context: Co
   const [program = '', ...words] = call.words
   const copies = program === 'cp' || program === 'mv'
   const plain = words.filter((word) => !word.startsWith('-'))
-  const target = copies && plain.length === 2 ? plain[1] : targetOf(node, words, program, shell, context)
+  const target = copies && plain.length === 2 ? plain[1] : writtenBy(node, call, shell, context)
   const path = target === undefined ? undefined : pathFrom(target, shell)
   if (path === undefined || !settingsFile.test(basename(path))) return
   const from = copies ? pathFrom(plain[0] ?? '', shell) : undefined
@@ -41,19 +40,6 @@ export function noteSettings(node: Simple, call: Call, shell: Shell, context: Co
 const secretsIn = (text: string): readonly string[] => [
   ...new Set([...text.matchAll(/\$\{\{\s*secrets\.(\w+)/g)].map(([, name]) => name as string)),
 ]
-
-/** The file that a command's output goes to. */
-function targetOf(
-  node: Simple,
-  words: readonly string[],
-  program: string,
-  shell: Shell,
-  { source }: Context,
-): string | undefined {
-  if (program === 'tee') return words.find((word) => !word.startsWith('-'))
-  const redirect = node.redirects.find(({ operator }) => intoFile.test(operator))
-  return redirect && renderWord(redirect.target, shell, source)
-}
 
 function saysOnlyWhichBuild(text: string): boolean {
   const names = [...text.matchAll(/\b([A-Za-z_]\w*)=/g)].map(([, name = '']) => name)

@@ -1,4 +1,5 @@
 import { joinPath } from '../../../documents/path.ts'
+import { asReplacement } from '../../../documents/pattern.ts'
 import type { Substitutions, TextChange } from '../model.ts'
 import type { Call } from './call.ts'
 import type { Shell } from './shell/state.ts'
@@ -66,7 +67,7 @@ function ofYq(words: readonly string[], shell: Shell): Substitutions | undefined
   const changes = [...expression.matchAll(/\.image\s*=\s*(?:"([^"]*)"|(?:str)?env\((\w+)\))/g)].map(
     ([, text, name = '']): TextChange => ({
       pattern: '^(\\s*image:\\s*).*$',
-      replacement: `$1${(text ?? shell.variables.get(name) ?? `\${${name}}`).replaceAll('$', '$$$$')}`,
+      replacement: `$1${asReplacement(text ?? shell.variables.get(name) ?? `\${${name}}`)}`,
     }),
   )
   return { files: filesAmong(files, shell), changes }

@@ -1,5 +1,6 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import { leavesHighOut, letsHighPass } from './bounds.ts'
+import { excluding } from './gradle.ts'
 import { matchesPattern } from './pattern.ts'
 import { partsOfSbt } from './sbt.ts'
 import { type KnownEntry, known } from './table.ts'
@@ -63,11 +64,8 @@ const ownValued: Readonly<Record<string, readonly string[]>> = {
 /** Flags that take a value elsewhere, and none with one program (docs.gradle.org, "Command-Line Interface"). */
 const bare: Readonly<Record<string, readonly string[]>> = { gradle: ['--profile'] }
 
-/** The word behind the entry’s own that names the environment, where it stands behind no flag: `cap staging deploy`. */
+/** The word behind the entry's own that names the environment, where it stands behind no flag: `cap staging deploy`. */
 const positions: Readonly<Record<string, number>> = { first: 0, second: 1, third: 2 }
-
-/** Flags that name a task which is not to run: `gradle assemble -x test`. */
-const leavesOut = new Set(['-x', '--exclude-task'])
 
 const byProgram = new Map<string, { words: readonly string[]; name: string; entry: KnownEntry }[]>()
 for (const [name, entry] of Object.entries(known.commands)) {
@@ -118,7 +116,7 @@ function subcommands(args: readonly string[], own: readonly string[] = [], plain
     const arg = args[i] as string
     if (arg === '--') break
     if (!arg.startsWith('-')) words.push(arg)
-    else if ((valued.has(arg) && !plain.includes(arg)) || own.includes(arg) || leavesOut.has(arg)) i++
+    else if ((valued.has(arg) && !plain.includes(arg)) || own.includes(arg) || excluding.has(arg)) i++
   }
   return words
 }
@@ -216,9 +214,10 @@ function judge(tool: string, entry: KnownEntry, args: readonly string[]): KnownC
     gates: gatesOf(entry, args),
     environments: [
       ...(chosen?.environment ? [chosen.environment] : []),
-      ...(entry.environment ?? []).flatMap((flag) =>
-        positions[flag] === undefined ? valuesOf(args, flag) : [words[positions[flag]] ?? []].flat(),
-      ),
+      ...(entry.environment ?? []).flatMap((flag) => {
+        const at = positions[flag]
+        return at === undefined ? valuesOf(args, flag) : words.slice(at, at + 1)
+      }),
     ],
     rollsBack: entry.rollsBack?.some((flag) => hasFlag(args, flag)) ?? false,
   }

@@ -3,12 +3,13 @@
  * (docs.gradle.org, "Command-Line Interface": "Excluding tasks").
  */
 
-const flags = new Set(['-x', '--exclude-task'])
+/** Flags before the name of a task which is not to run: `gradle assemble -x test`. */
+export const excluding: ReadonlySet<string> = new Set(['-x', '--exclude-task'])
 const joined = /^(?:--exclude-task=|-x=?(?=[\w:]))(.+)$/
 
 /** The words of a call without those that leave tasks out. */
 export function withoutExclusions(args: readonly string[]): readonly string[] {
-  return args.filter((arg, i) => !flags.has(arg) && !joined.test(arg) && !flags.has(args[i - 1] ?? ''))
+  return args.filter((arg, i) => !excluding.has(arg) && !joined.test(arg) && !excluding.has(args[i - 1] ?? ''))
 }
 
 /**
@@ -18,7 +19,7 @@ export function withoutExclusions(args: readonly string[]): readonly string[] {
 export function leftOutByGradle(args: readonly string[]): ReadonlySet<string> {
   const named = args.flatMap((arg, i) => {
     const [, name] = joined.exec(arg) ?? []
-    return name ?? (flags.has(arg) ? (args[i + 1] ?? []) : [])
+    return name ?? (excluding.has(arg) ? (args[i + 1] ?? []) : [])
   })
   return new Set(named.map((name) => name.replace(/^:/, '')).filter((name) => !name.includes(':')))
 }

@@ -1,3 +1,4 @@
+import { asReplacement } from '../../../../documents/pattern.ts'
 import { hiddenBecause, type Val } from '../value.ts'
 import { type Call, type Libraries, plain, textArg } from './calling.ts'
 import { wholeNumber } from './numbers.ts'
@@ -53,7 +54,7 @@ export const patterns: Readonly<Record<string, Call>> = {
   }),
   regexReplaceAll: matching(0, (pattern, [, text, written]) => replaced(pattern, text as string, written as string)),
   regexReplaceAllLiteral: matching(0, (pattern, [, text, written]) =>
-    replaced(pattern, text as string, (written as string).replaceAll('$', '$$$$')),
+    replaced(pattern, text as string, asReplacement(written as string)),
   ),
   regexSplit: matching(0, (pattern, [, text, count]) => {
     const parts: string[] = []

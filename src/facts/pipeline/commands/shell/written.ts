@@ -7,6 +7,18 @@ import type { Context, Finder, Shell } from './state.ts'
 /** Operators of redirects that write into a file. */
 export const intoFile = /^(>|>>|&>|&>>|>\|)$/
 
+/** The file that a command's output goes to, as the shell expands its name. */
+export function outputOf({ redirects }: Simple, shell: Shell, { source }: Context): string | undefined {
+  const redirect = redirects.find(({ operator }) => intoFile.test(operator))
+  return redirect && renderWord(redirect.target, shell, source)
+}
+
+/** The file that a command writes: `tee` the one that it is told, any other the one that its output goes to. */
+export function writtenBy(node: Simple, { words }: Call, shell: Shell, context: Context): string | undefined {
+  const [program, ...rest] = words
+  return program === 'tee' ? rest.find((word) => !word.startsWith('-')) : outputOf(node, shell, context)
+}
+
 /** Notes the files that a command makes, so that a script which appears on the way is not called missing. */
 export function noteWritten(
   node: Simple,

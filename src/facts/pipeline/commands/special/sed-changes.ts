@@ -1,3 +1,4 @@
+import { asReplacement, escaped } from '../../../../documents/pattern.ts'
 import type { TextChange } from '../../model.ts'
 
 /** Scripts longer than this are programs, which nobody writes to put a tag into a manifest. */
@@ -8,9 +9,6 @@ const template = /\$\{\{.*?\}\}|\{\{.*?\}\}|\$\((?:[^()]|\([^()]*\))*\)|\$\{[^}]
 
 /** A template that was taken out, by its number. */
 const held = /\u0001(\d+)\u0002/g
-
-/** A text as a replacement of JavaScript: every `$` stands for itself. */
-const dollars = (text: string) => text.replaceAll('$', '$$$$')
 
 /**
  * The substitutions of a sed script that each line is put through (`s|image: .*|image: shop:1|g; s/a/b/`), as patterns and
@@ -24,7 +22,8 @@ export function sedChanges(script: string, isExtended: boolean): readonly TextCh
   // a template is taken in one piece: its text may hold what parts the script
   let rest = script.replace(template, (text) => `\u0001${kept.push(text) - 1}\u0002`)
   const whole = (text: string) => text.replace(held, (_, index: string) => kept[Number(index)] as string)
-  const wholeIn = (text: string) => text.replace(held, (_, index: string) => dollars(kept[Number(index)] as string))
+  const wholeIn = (text: string) =>
+    text.replace(held, (_, index: string) => asReplacement(kept[Number(index)] as string))
   const found: TextChange[] = []
   for (;;) {
     const head = /^[\s;]*s([^\s\\\w])/.exec(rest)
@@ -75,8 +74,8 @@ const piece =
 function patternOf(text: string, isExtended: boolean, whole: (text: string) => string): string | undefined {
   let made = ''
   let repeats = 0
-  for (const [, kept, group, escaped, known, other, bare, sign, letter] of text.matchAll(piece)) {
-    const operator = sign ?? (isExtended ? bare : escaped)
+  for (const [, kept, group, marked, known, other, bare, sign, letter] of text.matchAll(piece)) {
+    const operator = sign ?? (isExtended ? bare : marked)
     if (operator !== undefined) {
       // groups that repeat, alternatives and counts are beyond the subset
       if (/[{}|]/.test(operator) || (/[+?*]/.test(operator) && made.endsWith(')'))) return undefined
@@ -87,7 +86,7 @@ function patternOf(text: string, isExtended: boolean, whole: (text: string) => s
       if (inner === undefined) return undefined
       made += inner
     } else if (known) made += `\\${known}`
-    else made += literal(kept ? whole(kept) : (escaped ?? bare ?? other ?? letter ?? ''))
+    else made += escaped(kept ? whole(kept) : (marked ?? bare ?? other ?? letter ?? ''))
   }
   return repeats <= mostRepeats && isValid(made) ? made : undefined
 }
@@ -101,13 +100,11 @@ function isValid(pattern: string): boolean {
   }
 }
 
-const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-
 /** What stands in a replacement (`\1`, `&`, an escaped letter), as JavaScript writes it. */
 function replacementOf(text: string, whole: (text: string) => string): string {
-  const written = dollars(text).replace(/\\(\d)|\\(.)|&/g, (found: string, group?: string, escaped?: string) => {
+  const written = asReplacement(text).replace(/\\(\d)|\\(.)|&/g, (found: string, group?: string, letter?: string) => {
     if (group !== undefined) return group === '0' ? '$&' : `$${group}`
-    return found === '&' ? '$&' : (escaped as string)
+    return found === '&' ? '$&' : (letter as string)
   })
   return whole(written)
 }

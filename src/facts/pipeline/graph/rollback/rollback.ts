@@ -44,8 +44,8 @@ function isElsewhere(atom: Atom, node: DeploymentNode, around: Judge['around']):
 }
 
 /**
- * What a job of the same workflow, at the deployment or behind it, starts again once something has failed: whether that is the
- * former version cannot be seen. Undefined where nothing does.
+ * What a job of the same workflow, at the deployment or behind it, starts again once something has failed: whether that is
+ * the former version cannot be seen. Undefined where nothing does.
  */
 export function startedAgainAfter({ plan, jobIndex }: DeploymentNode): Hidden | undefined {
   const later = jobsAfter(plan, jobIndex, () => true)
@@ -152,19 +152,14 @@ function inSameJob(failing: Atom, atom: Atom, node: DeploymentNode, info: RunInf
       ? info.answers.get(atom.step.condition) !== false
       : false
   }
-  const conditions = [atom.step.condition, atom.act?.condition]
-  if (!conditions.every((condition) => afterFailure(condition, info))) return false
-  const hanging = conditions.find((condition) => condition && hangsOnSetting(condition, info))
-  return hanging ? inDoubt([hanging]).hidden : true
+  return holdAfterFailure([atom.step.condition, atom.act?.condition], info)
 }
 
 function inLateJob(atom: Atom, info: RunInfo, plan: Plan): Seen<boolean> {
   if (atom.job.approval) return false
   const { step, act, job } = atom
-  const conditions = [job.condition, step?.condition, act?.condition]
-  if (!conditions.every((condition) => afterFailure(condition, info))) return false
-  const open = conditions.find((condition) => condition && hangsOnSetting(condition, info))
-  if (open) return inDoubt([open]).hidden
+  const answer = holdAfterFailure([job.condition, step?.condition, act?.condition], info)
+  if (answer !== true) return answer
   const gate = plan.atoms.find((other) => other.jobIndex === atom.jobIndex && isForgeGate(other))
   return gate?.hidden?.value ?? true
 }
@@ -185,6 +180,13 @@ function jobsThatFailureReaches(plan: Plan, from: number): ReadonlySet<number> {
 
 const status = /^!?\s*(failure|always|cancelled|success)\s*\(\s*\)$/i
 
+/** Whether all of these can hold after a failure; hidden where one hangs on a setting of the forge. */
+function holdAfterFailure(conditions: readonly (Condition | undefined)[], info: RunInfo): Seen<boolean> {
+  if (!conditions.every((condition) => afterFailure(condition, info))) return false
+  const open = conditions.find((condition) => condition && hangsOnSetting(condition, info))
+  return open ? inDoubt([open]).hidden : true
+}
+
 /** Whether a condition can hold after a failure: what only asks for the failure does; else its other parts decide. */
 export function afterFailure(condition: Condition | undefined, info: RunInfo): boolean {
   if (!condition) return true
@@ -196,7 +198,7 @@ export function afterFailure(condition: Condition | undefined, info: RunInfo): b
   return asksForFailure || info.answers.get(condition) !== false
 }
 
-/** Whether a condition asks for a setting of the forge that is not here, whatever else it asks for. */
+/** Whether a condition is open and asks for a setting of the forge, whatever else it asks for. */
 const hangsOnSetting = (condition: Condition, info: RunInfo): boolean =>
   info.answers.get(condition) === undefined && /\b(?:vars|secrets)\.\w+/.test(condition.text)
 

@@ -83,7 +83,8 @@ export function atomsOf(order: Order): readonly Atom[] {
 const goesBack = /\broll(ed|ing)?[ -]?back\b|\b(restor|revert)(e|s|ing)?\b/i
 
 /** What was there before, as people call it: `${PREVIOUS_TAG}`, `$prev`, `${lastGoodImage}`; no preview, and no transformer. */
-const former = /\$\{?\w*(prev(?!iew|ent)|(?<![a-z])former|last_?(good|stable|working)|known_?good|old_?(tag|image|version))\w*/i
+const former =
+  /\$\{?\w*(prev(?!iew|ent)|(?<![a-z])former|last_?(good|stable|working)|known_?good|old_?(tag|image|version))\w*/i
 
 /**
  * A step that is called a rollback, runs on a condition, and does once more what an earlier step deployed with: it swaps back.

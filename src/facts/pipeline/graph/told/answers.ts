@@ -5,8 +5,9 @@ import type { Act, HiddenPart, Job, Step, Workflow } from '../../model.ts'
 
 /**
  * The workflows with the kinds that `assay.yaml` gives to jobs and steps (`kinds:`). An answer for a step replaces what
- * was found in it, or in what the pipeline takes in under that name; one for a job replaces all that is hidden in it (and what a controller runs after it), and stands
- * beside what was found: where something hidden could be it, else in the last step.
+ * was found in it, or in what the pipeline takes in under that name; one for a job replaces all that is hidden in it (and
+ * what a controller runs after it), and stands beside what was found: where something hidden could be it, else in the last
+ * step.
  */
 export function withAnswers(workflows: readonly Workflow[], settings: Settings): readonly Workflow[] {
   if (settings.kinds.length === 0) return workflows
@@ -53,7 +54,7 @@ function answeredPart(part: HiddenPart, answers: readonly KindAnswer[]): readonl
 }
 
 /** Whether an answer speaks of a part outside every job. */
-export const isOfPart = ({ job, step }: KindAnswer, { name }: HiddenPart) =>
+export const isOfPart = ({ job, step }: KindAnswer, { name }: HiddenPart): boolean =>
   name !== undefined && (job === undefined ? step === name : job === name && step === undefined)
 
 /** Answers on one thing as one. */
