@@ -44,7 +44,10 @@ for (const [name, step, acts] of [
   [
     'a builder of their own that is given whole commands',
     `{name: gcr.io/shop/runner, args: ['sed -i s/a/b/ app.yaml', 'gcloud app deploy app.yaml']}`,
-    [['gcloud app deploy', 'stops']],
+    [
+      ['sed', 'stops'],
+      ['gcloud app deploy', 'stops'],
+    ],
   ],
   [
     'bash -c without -e',
