@@ -1039,6 +1039,16 @@ test('what a shell says of a variable that is not set is no part of the image', 
   ])
 })
 
+test('an image that is set for one container is that of its name, where the file has one', async () => {
+  const set = `yq -i '.spec.template.spec.containers[0].image = "${name}:1.4.0"' k8s/shop.yaml && kubectl apply -f k8s`
+  const run = (...images: readonly string[]) => told({ ...workflowOf(set), 'k8s/shop.yaml': manifest(...images) })
+  assert.deepEqual(await run(`${name}:dev`, 'acme/wait:latest'), [
+    'deployed acme/wait:latest as latest',
+    `deployed ${name}:1.4.0 as {semver}`,
+  ])
+  assert.deepEqual(await run('IMAGE'), [`deployed ${name}:1.4.0 as {semver}`])
+})
+
 test('a command that edits one image of a file leaves the other', async () => {
   const files = {
     ...workflowOf(`sed -i "s|shop:latest|shop:1.4.0|" k8s/shop.yaml && kubectl apply -f k8s`),

@@ -3,6 +3,7 @@ import type { Act, TextChange, Workflow } from '../pipeline/model.ts'
 import { spots } from './builds.ts'
 import type { DeployedByPipeline } from './deployed.ts'
 import type { DeployedByManifest } from './manifests.ts'
+import { lastOf } from './superseded.ts'
 
 /**
  * The images of manifests as a command writes them before the same job deploys: `sed "s|__TAG__|$TAG|" shop.yaml | kubectl
@@ -17,9 +18,11 @@ export async function editedImages(
     const { substitutes } = spot.act
     if (!substitutes || !deploysLater(spot.job.steps.flatMap(({ acts }) => acts).slice(spot.order + 1))) continue
     const matches = await compileGlobs(substitutes.files)
-    for (const { reference, place, source } of manifests) {
-      if (source !== 'manifest' || matches(place.file) === undefined) continue
-      const made = changed(reference, substitutes.changes)
+    const edited = manifests.filter(({ source, place }) => source === 'manifest' && matches(place.file) !== undefined)
+    for (const { reference, place } of edited) {
+      const beside = edited.filter((other) => other.place.file === place.file).map((other) => other.reference)
+      const changes = substitutes.changes.filter(({ sets }) => sets === undefined || isMeant(reference, sets, beside))
+      const made = changed(reference, changes)
       if (made === undefined) continue
       const named = {
         reference: made,
@@ -32,6 +35,12 @@ export async function editedImages(
     }
   }
   return found
+}
+
+/** Whether the image that is set takes the place of this one: of those in a file the one of its name, where there is one. */
+function isMeant(reference: string, sets: string, beside: readonly string[]): boolean {
+  const isOfItsName = (other: string) => lastOf(other) === lastOf(sets)
+  return isOfItsName(reference) || !beside.some(isOfItsName)
 }
 
 const deploysLater = (acts: readonly Act[]): boolean => acts.some(({ kinds }) => kinds.includes('deploy'))

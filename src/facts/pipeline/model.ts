@@ -317,6 +317,8 @@ export interface Substitutions {
 export interface TextChange {
   readonly pattern: string
   readonly replacement: string
+  /** the image that it sets for one container, and none of the others beside that */
+  readonly sets?: string
 }
 
 /** A file of settings that a command writes into the checkout. */

@@ -65,10 +65,10 @@ function sedWords(
 function ofYq(words: readonly string[], shell: Shell): Substitutions | undefined {
   const [expression = '', ...files] = words.filter((word) => !/^-|^(e|eval|ea|eval-all)$/.test(word))
   const changes = [...expression.matchAll(/\.image\s*=\s*(?:"([^"]*)"|(?:str)?env\((\w+)\))/g)].map(
-    ([, text, name = '']): TextChange => ({
-      pattern: '^(\\s*image:\\s*).*$',
-      replacement: `$1${asReplacement(text ?? shell.variables.get(name) ?? `\${${name}}`)}`,
-    }),
+    ([, text, name = '']): TextChange => {
+      const sets = text ?? shell.variables.get(name) ?? `\${${name}}`
+      return { pattern: '^(\\s*image:\\s*).*$', replacement: `$1${asReplacement(sets)}`, sets }
+    },
   )
   return { files: filesAmong(files, shell), changes }
 }
