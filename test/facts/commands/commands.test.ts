@@ -1924,6 +1924,22 @@ rows('checks whose report is tested', [
     ['security-scan npm audit stops'],
   ],
   ['by a flag', 'trivy fs -o out.txt .\ngrep -q HIGH out.txt && exit 1', ['security-scan trivy fs stops']],
+  [
+    'for what stands in every report',
+    'trivy fs -o out.json .\ngrep -q SchemaVersion out.json || exit 1',
+    ['security-scan trivy fs reports'],
+  ],
+  [
+    'in a branch for what stands in every report',
+    'trivy fs -o out.json .\nif ! grep -q SchemaVersion out.json; then\n  exit 1\nfi',
+    ['security-scan trivy fs reports'],
+  ],
+  [
+    'for that there are none',
+    'trivy fs -o out.txt .\ngrep -qE "Total: 0" out.txt || exit 1',
+    ['security-scan trivy fs stops'],
+  ],
+  ['and may not have any', 'trivy fs -o out.txt .\n! grep -q HIGH out.txt || exit 1', ['security-scan trivy fs stops']],
   ['that nothing looks at', 'trivy image shop:1 | tee out.txt\ncat out.txt', ['image-scan trivy image ignored']],
   [
     'that must only be there',

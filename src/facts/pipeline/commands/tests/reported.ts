@@ -84,25 +84,44 @@ function redirected(text: string): string[] {
 /** That a file is there, or can be read, says nothing of what is in it: `cat out.txt || exit 1`. */
 const looksInto = /\b(e?grep|rg|jq|awk|wc)\b|\bcat\b[^\n]*(\||\))|\s!?\s*-s\s/
 
+/** `grep -q X out.txt`, and `! grep -q X out.txt`, with nothing behind it. */
+const searches = /^\s*(!\s+)?(?:e?grep|rg)\b[^|&]*$/
+const quotedText = /(["'])[^"']*\1/g
+/** What a report says where nothing was found. */
+const saysNone = /\b(0|no|none|zero|clean|ok|pass(ed)?|success\w*|false)\b|\[\\?\]/i
+
+/**
+ * Whether a search fails the script where it finds nothing, `grep -q Schema out.json || exit 1`: that asks only whether the
+ * report was made.
+ */
+function wantsReport(source: string, failsWhenTrue: boolean): boolean {
+  const found = searches.exec(source.replace(quotedText, 'x'))
+  return found !== null && (found[1] === undefined) !== failsWhenTrue && !saysNone.test(source)
+}
+
 /** `[ -s out.txt ]`, and `[ ! -s out.txt ]`: whether it is there and holds something. */
 const isThere = /^\s*(?:\[\[?|test)\s+(!\s+)?-s\s+[^\n&|]+$/
 
 /** What a node asks of files, where it leaves with a failure by what it finds there. */
 function testsIn(node: Node, text: string, shell: Shell): readonly FileTest[] {
-  const asked = (one: { readonly span: Node['span'] }) => {
+  const asked = (one: { readonly span: Node['span'] }, failsWhenTrue?: boolean) => {
     const source = text.slice(one.span.start, one.span.end)
-    return looksInto.test(source) ? [{ text: source, start: one.span.start }] : []
+    const wants = failsWhenTrue !== undefined && wantsReport(source, failsWhenTrue)
+    return looksInto.test(source) && !wants ? [{ text: source, start: one.span.start }] : []
   }
   if (node.kind === 'if') {
     // a report that is not there, or empty, was not made: nothing was found
     const [first] = node.branches
-    if (first && node.branches.length === 1 && !node.otherwise && emptinessIn(first.test, text) === 'empty') return []
-    return mayFail(node, text, shell) ? node.branches.flatMap(({ test }) => asked(test)) : []
+    const isPlain = node.branches.length === 1 && !node.otherwise
+    if (first && isPlain && emptinessIn(first.test, text) === 'empty') return []
+    if (!mayFail(node, text, shell)) return []
+    return node.branches.flatMap(({ test }) => asked(test, isPlain ? true : undefined))
   }
   if (node.kind === 'chain') {
     const told = emptinessIn(node.first, text)
     if (told && node.rest[0]?.operator === (told === 'empty' ? '&&' : '||')) return []
-    return node.rest.some((next) => mayFail(next.node, text, shell)) ? asked(node.first) : []
+    const failing = node.rest.find((next) => mayFail(next.node, text, shell))
+    return failing ? asked(node.first, failing.operator === '&&') : []
   }
   // `! grep -q CRITICAL out.txt` under -e
   if (node.kind === 'pipeline' && node.negated && shell.errexit) return asked(node)
