@@ -74,3 +74,21 @@ function destinationOf(words: readonly string[]): string {
     .filter((word, i, all) => !word.startsWith('-') && !/^-(Path|LiteralPath)$/i.test(all[i - 1] ?? ''))
   return plain[1] ?? ''
 }
+
+/** A remote of rclone, configured or written out (`prod:www`, `:sftp,host=shop:/srv`); no drive letter, no URL. */
+const remoteOfRclone = /^(:?(?:[\w.-]|\$\{[^}]*\}){2,}(?:,[^:\s]*)?):(?!\/\/)/
+/** Kinds of remotes that keep objects or backups, and serve as no machine's folder. */
+const ofObjects = /s3|r2|gcs|b2|drive|dropbox|backup|blob|minio|spaces|wasabi|swift|storage|bucket|archive|cache/i
+
+/**
+ * Whether rclone copies files to a remote of which nobody tells whether it is a machine's folder or a store of objects
+ * (rclone.org/docs, "Syntax of remote paths").
+ */
+export function copiesToRemote(words: readonly string[]): boolean {
+  if (words[0] !== 'rclone' || words.some((word) => /^(-n|--dry-run|--interactive|-i)$/.test(word))) return false
+  const verb = words.findIndex((word) => /^(copy|copyto|sync|move|moveto|bisync)$/.test(word))
+  return words.some((word, at) => {
+    const name = remoteOfRclone.exec(word)?.[1]
+    return name !== undefined && verb > 0 && at > verb + 1 && !words[at - 1]?.startsWith('-') && !ofObjects.test(name)
+  })
+}

@@ -1,10 +1,16 @@
 import { isDokku } from '../pipeline/commands/follow/remote.ts'
 import { splitCommand } from '../runbook/commands.ts'
+import { adHocSession } from './ad-hoc.ts'
+import type { Way } from './vocabulary.ts'
 import { optionValue, plainWords } from './words.ts'
 
 /** A way into a running machine or container, and what is run there; without `text` a session is opened. */
 export interface Session {
   readonly text: string | undefined
+  /** what it does there, where not the words of a shell but the name of a module tells */
+  readonly does?: 'reads' | 'changes'
+  /** the ways that it goes besides the shell */
+  readonly also?: readonly Way[]
 }
 
 /**
@@ -63,11 +69,7 @@ export function sessionOf(words: readonly string[]): Session | undefined {
     case 'eb':
       return plain[0] === 'ssh' ? { text: optionValue(words, '-c', '--command') } : undefined
     case 'ansible':
-      return {
-        text:
-          optionValue(words, '-a', '--args') ??
-          (words.some((word) => /^(-m|--module-name)$/.test(word)) ? 'run' : undefined),
-      }
+      return adHocSession(words)
     case 'salt':
       return { text: plain.slice(1).join(' ') }
     case 'doctl':

@@ -1,3 +1,4 @@
+import { setsByRequest } from './requests.ts'
 import { settingCommands } from './setting-commands.ts'
 import { plainWords } from './words.ts'
 
@@ -15,6 +16,7 @@ export function setsConfiguration(words: readonly string[]): boolean {
   const program = words[0] ?? ''
   if (dry(words)) return false
   if (/^(kubectl|oc)$/.test(program)) return setsObject(words)
+  if (/^(curl|wget|https?)$/.test(program)) return setsByRequest(words)
   const name = aliases[program] ?? program
   const pattern = Object.hasOwn(settingCommands, name) ? settingCommands[name] : undefined
   if (!pattern) return false

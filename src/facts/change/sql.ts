@@ -174,10 +174,13 @@ function hostOf(words: readonly string[]): string {
   return words.slice(1).find((word) => /^\$\{|^\$\(/.test(word) || /\bhost=/.test(word)) ?? ''
 }
 
+/** A host of one word that names an environment (`prod-db`) is none of the containers beside a job. */
+const ofAnEnvironment = /(^|[-_])(prod|prd|production|live|staging|stg|uat)([-_]|$)/i
+
 /** Whether a client works on the runner itself or on a container beside it. */
 export function isLocalDatabase(words: readonly string[]): boolean {
   const program = words[0] ?? ''
   if (/^(heroku|aws|gcloud|bq|wrangler|snowsql|snow|turso)$/.test(program)) return false
   const host = hostOf(words)
-  return host === '' || isLocalHost(host) || isServiceName(host)
+  return host === '' || isLocalHost(host) || (isServiceName(host) && !ofAnEnvironment.test(host))
 }

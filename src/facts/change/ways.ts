@@ -1,11 +1,11 @@
 import { splitCommand } from '../runbook/commands.ts'
-import { copiesToHost } from './copies.ts'
+import { copiesToHost, copiesToRemote } from './copies.ts'
 import { makesInfrastructure } from './making.ts'
 import { effectOf, sessionOf } from './remote.ts'
 import { setsConfiguration } from './settings.ts'
 import { statementOf } from './sql.ts'
 import type { Way } from './vocabulary.ts'
-import { withoutOutput } from './words.ts'
+import { optionValue, withoutOutput } from './words.ts'
 
 /** A way in which a command changes a running system past the files that declare it. */
 export interface FoundWay {
@@ -40,7 +40,10 @@ export function waysOf(words: readonly string[]): readonly FoundWay[] {
   const found: FoundWay[] = []
   const session = sessionOf(own)
   if (session?.text !== undefined) {
-    const effect = effectOf(session.text)
+    const effect = session.does ?? effectOf(session.text)
+    for (const way of session.also ?? []) found.push({ way, changes: 'yes' })
+    if (unpacksWhatItIsFed(session.text)) found.push({ way: 'file-copy', changes: 'yes' })
+    if (session.does) return distinct(effect === 'reads' ? [] : [...found, { way: 'ssh', changes: 'yes' }])
     const inner = waysOfText(session.text).filter(({ way }) => way !== 'ssh' && way !== 'infrastructure')
     const sure = effect === 'changes' || inner.some(({ changes }) => changes === 'yes')
     if (sure) found.push({ way: 'ssh', changes: 'yes' })
@@ -59,6 +62,7 @@ export function waysOf(words: readonly string[]): readonly FoundWay[] {
   else if (statement?.does === 'open') found.push({ way: 'database', changes: 'open' })
   else if (statement?.does === 'file') found.push({ way: 'database', changes: 'file', path: statement.path })
   if (copiesToHost(own)) found.push({ way: 'file-copy', changes: 'yes' })
+  else if (copiesToRemote(own)) found.push({ way: 'file-copy', changes: 'open' })
   if (setsConfiguration(own)) found.push({ way: 'configuration', changes: 'yes' })
   if (makesInfrastructure(own)) found.push({ way: 'infrastructure', changes: 'yes' })
   return distinct(found)
@@ -89,6 +93,23 @@ export const writesSettings = (text: string): boolean =>
   /\bsed\s+(-\w+\s+)*-\w*i|(>|\btee\s+(-a\s+)?)\s*["']?(\S{0,200}\.env\b|\S{0,200}\.(conf|cfg|ini|properties)\b|\/etc\/)/.test(
     text,
   )
+
+/**
+ * Whether a text that is run on a machine writes what is piped to it into files there: `tar xz -C /srv`, `cat > /srv/app.conf`,
+ * `tee /srv/app.conf`, each without a file of its own to read.
+ */
+const unpacksWhatItIsFed = (text: string): boolean =>
+  !text.includes('<') &&
+  splitCommand(text).some((words, at, all) => {
+    const [program = '', ...rest] = words.filter((word) => word !== 'sudo')
+    if (program === 'tar') {
+      const archive = optionValue(rest, '-f', '--file') ?? (/^-?\w*f$/.test(rest[0] ?? '') ? rest[1] : undefined)
+      return /^-?\w*x/.test(rest[0] ?? '') && (archive === undefined || archive === '-')
+    }
+    if (program === 'cat') return /^>>?/.test(rest[0] ?? '') && rest.join(' ') !== '> /dev/null'
+    // what stands before a pipe there is fed from there
+    return at === 0 && all.length === 1 && program === 'tee' && rest.some((word) => !word.startsWith('-'))
+  })
 
 const isStatement = (text: string): boolean => splitCommand(text).some((part) => statementOf(part) !== undefined)
 

@@ -49,6 +49,12 @@ for (const [command, expected] of [
   ["wrangler d1 execute shop --local --command 'update orders set state = 1'", []],
   ["wrangler d1 execute shop --remote --command 'select 1'", []],
   ["snowsql -q 'delete from orders'", ['database']],
+  ['mysql -h prod-db shop < fix.sql', ['database']],
+  ['redis-cli -h shop-prod-cache FLUSHALL', ['database']],
+  ['mysql -h mysql shop < fix.sql', []],
+  ['redis-cli -h product-cache FLUSHALL', []],
+  ['rclone copy dist prod:www', ['file-copy']],
+  ['curl -XPATCH https://app.launchdarkly.com/api/v2/flags/default/checkout -d @flag.json', ['configuration']],
   ['curl -T dist.zip ftp://ftp.example.org/www/', ['file-copy']],
   ['curl -T dist.zip https://storage.example.org/dist.zip', []],
 ] as const) {

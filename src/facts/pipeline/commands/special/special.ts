@@ -1,4 +1,5 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
+import { setsByRequest } from '../../../change/requests.ts'
 import type { HiddenPart } from '../../model.ts'
 import { type Call, emit, emitHidden, flagValue } from '../call.ts'
 import { hiddenPart } from '../hidden.ts'
@@ -139,7 +140,8 @@ const isFileTransfer = (word: string): boolean => /^(s?ftps?|scp):\/\//.test(wor
 
 function urlOf(call: Call): string | undefined {
   const words = call.words.slice(1)
-  const plain = words.filter((word, i) => !word.startsWith('-') && !valued.test(words[i - 1] ?? ''))
+  const takesNext = (word: string) => valued.test(word) && !joinedMethod.test(word)
+  const plain = words.filter((word, i) => !word.startsWith('-') && !takesNext(words[i - 1] ?? ''))
   const flagged = words.find((word) => /^--url=/.test(word))?.slice(6) ?? words[words.indexOf('--url') + 1 || -1]
   return (
     plain.find((word) => /^https?:\/\//.test(word)) ??
@@ -151,6 +153,9 @@ function urlOf(call: Call): string | undefined {
 
 const valued =
   /^(-H|--header|-d|--data\S*|-X|--request|-o|--output|-w|--write-out|-u|--user|-m|--max-time|--retry\S*|--connect-timeout|-A|--user-agent|-b|--cookie|-c|-F|--form|-e|--cacert|--cert|--key|-T|--upload-file|-x|--proxy|-O|-t|--tries|--timeout|-P|--json|--resolve)$|^-[a-zA-Z]{0,6}[HdXowumbcFT]$/
+
+/** `-XPOST`, `-sXPUT`: the method stands in the option itself. */
+const joinedMethod = /^-[a-zA-Z]*X(GET|HEAD|POST|PUT|PATCH|DELETE)$/
 
 function request(name: string, call: Call, shell: Shell, context: Context, finder: Finder): void {
   const { words } = call
@@ -179,6 +184,10 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
   }
   if (saltsStates.test(whole) && !/\btest(?:\\?["'])?\s*[:=]\s*(?:\\?["'])?true\b/i.test(whole)) {
     emit(finder, shell, context, call, { kinds: ['deploy'], tool: name })
+    return
+  }
+  if (setsByRequest(words)) {
+    emit(finder, shell, context, call, { kinds: [], tool: name })
     return
   }
   if (judges.test(url)) {
