@@ -26,9 +26,9 @@ const isSetAside = (path: string) =>
 
 const describes = /\.(?:ya?ml|json|tf|tofu|hcl|tfvars|bicep|rules|nomad|(?:j|lib)sonnet|tpl|tftpl|tmpl|mdx?|rst|adoc)$/i
 const asideFolder =
-  /(?:^|\/)[._]{0,2}(?:archived?|deprecated|obsolete|retired|unused|not[-_]?(?:in[-_]?use|used)|disabled|attic|graveyard|old)\//i
+  /(?:^|\/)[._]{0,2}(?:archived|(?<!(?:^|\/)(?:apps|components|functions|lambdas|microservices|modules|packages|services)\/)archive|deprecated|obsolete|retired|unused|not[-_]?(?:in[-_]?use|used)|disabled|attic|graveyard|old)\//i
 const asideEnding = /\.(?:disabled|inactive|unused|bak|old|orig)$|\.(?:ya?ml|json)\.(?:example|sample|dist|off)$/i
-const asideName = /[-_.](?:old|bak|backup|orig|disabled|deprecated|obsolete|unused)\.\w+$|\.(?:example|sample)\.\w+$/i
+const asideName = /[-_.](?:old|bak|orig|disabled|deprecated|obsolete|unused)\.\w+$|\.(?:example|sample)\.\w+$/i
 
 type FolderArea = Exclude<Area, 'excluded' | 'set-aside'> | 'pipeline'
 

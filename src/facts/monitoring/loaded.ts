@@ -1,4 +1,5 @@
 import { basename, dirname } from '../../documents/path.ts'
+import { globPattern } from '../../documents/pattern.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { Hidden } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
@@ -40,17 +41,8 @@ export async function loadedBy(repository: Repository): Promise<Loaded> {
 function takenBy(root: DataNode): readonly RegExp[] | undefined {
   if (root.get('scrape_configs')?.kind !== 'list') return undefined
   const files = root.get('rule_files')?.items ?? []
-  return files.map((item) => nameMatcher(basename(item.text ?? '*')))
+  return files.map((item) => globPattern(basename(item.text ?? '*')))
 }
-
-/** `*.rules.yml` as a pattern for a file's name. */
-const nameMatcher = (glob: string) =>
-  new RegExp(
-    `^${glob
-      .replace(/[.+^${}()|\\]/g, '\\$&')
-      .replace(/\*/g, '.*')
-      .replace(/\?/g, '.')}$`,
-  )
 
 const isBelow = (folder: string, other: string) =>
   other === '' ? folder === '' : folder === other || folder.startsWith(`${other}/`)

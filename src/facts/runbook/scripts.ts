@@ -15,6 +15,9 @@ const shellCalled =
 /** Scripts call scripts; no more than this deep. */
 const deepest = 4
 
+/** No more of a command is spelt out than so many characters: scripts may call each other over and over. */
+const mostSpelt = 50_000
+
 /** No more of a document's shell scripts is read than this. */
 const mostFiles = 20
 const mostCharacters = 50_000
@@ -41,20 +44,24 @@ export async function scriptsBeside(
   const scripts = content.search(called) < 0 ? new Map<string, string>() : await nearest(dirname(path), repository)
   const files = await shellScripts(dirname(path), content, repository)
   const recipes = await recipesBeside(dirname(path), content, repository)
-  const spelt = (command: string, depth: number): string => {
-    if (depth >= deepest) return command
-    const own = command.replace(called, (call: string, name: string) => {
-      const script = scripts.get(name) ?? scriptOfProduction(name, scripts)
-      return script === undefined ? call : spelt(script, depth + 1)
-    })
-    const run = [...own.matchAll(shellCalled)].flatMap(([, word = '']) => files.get(word) ?? [])
-    for (const [, target = ''] of own.matchAll(makeCalled)) {
-      const lines = recipes.get(target) ?? []
-      if (!lines.some((line) => ownMachine.test(line))) run.push(...lines)
+  return (command) => {
+    let left = mostSpelt
+    const spelt = (text: string, depth: number): string => {
+      left -= text.length
+      if (depth >= deepest) return text
+      const own = text.replace(called, (call: string, name: string) => {
+        const script = scripts.get(name) ?? scriptOfProduction(name, scripts)
+        return script === undefined || left <= 0 ? call : spelt(script, depth + 1)
+      })
+      const run = [...own.matchAll(shellCalled)].flatMap(([, word = '']) => files.get(word) ?? [])
+      for (const [, target = ''] of own.matchAll(makeCalled)) {
+        const lines = recipes.get(target) ?? []
+        if (!lines.some((line) => ownMachine.test(line))) run.push(...lines)
+      }
+      return [own, ...run.map((commands) => (left <= 0 ? commands : spelt(commands, depth + 1)))].join(' ; ')
     }
-    return [own, ...run.map((commands) => spelt(commands, depth + 1))].join(' ; ')
+    return spelt(command, 0)
   }
-  return (command) => spelt(command, 0)
 }
 
 /** `npm run db:migrate:<staging | production>`: of the scripts that begin so, the one of production. */

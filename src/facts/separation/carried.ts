@@ -2,6 +2,7 @@ import { isCopy, sourcesOf, targetOf } from '../../documents/dockerfile/copy.ts'
 import { chainOf, stageNamed } from '../../documents/dockerfile/stage.ts'
 import type { Instruction, Stage } from '../../documents/dockerfile.ts'
 import { basename, join } from '../../documents/path.ts'
+import { pathPattern } from '../../documents/pattern.ts'
 
 /** A file in the file system of a stage, by its path from the root of it. */
 interface Laid {
@@ -71,15 +72,8 @@ function laidAt(file: string, base: string, copy: Instruction, folder: string): 
     const path = join(base, source.replace(/^\/+/, '') || '.')
     if (path === file) return isFolder ? [join(at, basename(file))] : [at, join(at, basename(file))]
     if (path === '' || file.startsWith(`${path}/`)) return [join(at, file.slice(path === '' ? 0 : path.length + 1))]
-    return matches(path, file) ? [join(at, basename(file))] : []
+    return pathPattern(path).test(file) ? [join(at, basename(file))] : []
   })
-}
-
-/** `/app/.env*` */
-function matches(pattern: string, file: string): boolean {
-  if (!/[*?]/.test(pattern)) return false
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`^${escaped.replace(/\*+/g, '[^/]*').replaceAll('?', '[^/]')}$`).test(file)
 }
 
 /** The folder in which an instruction of a stage is carried out, from the root of its file system. */
