@@ -25,6 +25,7 @@ const isSetAside = (path: string) =>
   asideEnding.test(path) || (describes.test(path) && (asideFolder.test(path) || asideName.test(path)))
 
 const describes = /\.(?:ya?ml|json|tf|tofu|hcl|tfvars|bicep|rules|nomad|(?:j|lib)sonnet|tpl|tftpl|tmpl|mdx?|rst|adoc)$/i
+/* A service, a package or a module may be called archive. */
 const asideFolder =
   /(?:^|\/)[._]{0,2}(?:archived|(?<!(?:^|\/)(?:apps|components|functions|lambdas|microservices|modules|packages|services)\/)archive|deprecated|obsolete|retired|unused|not[-_]?(?:in[-_]?use|used)|disabled|attic|graveyard|old)\//i
 const asideEnding = /\.(?:disabled|inactive|unused|bak|old|orig)$|\.(?:ya?ml|json)\.(?:example|sample|dist|off)$/i

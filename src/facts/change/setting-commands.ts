@@ -125,7 +125,7 @@ export const settingCommands: Readonly<Record<string, RegExp>> = {
   `,
   ldcli: commands`flags? (update|toggle|create|delete)`,
   doctl: commands`
-    apps update-?
+    apps update
     compute .* (resize|update)
   `,
   argocd: commands`app (set|patch|unset)\b`,
@@ -137,9 +137,5 @@ export const settingCommands: Readonly<Record<string, RegExp>> = {
     job scale
     var put
     scaling
-  `,
-  hasura: commands`
-    metadata apply\b.*--never
-    migrate apply\b.*--never
   `,
 }

@@ -77,8 +77,6 @@ async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<r
   const changes: Change[] = []
   const runOf = (jobIndex: number) => passes.find((pass) => pass.jobs[jobIndex]?.runs !== 'no')
   const reached = (jobIndex: number) => workflow.triggers.length === 0 || runOf(jobIndex) !== undefined
-  const isOnNode = (job: Job) =>
-    nodes.some((node) => node.job === job && node.atoms.some(({ act }) => act && worksOnNode(act)))
   const make = (
     job: Job,
     jobIndex: number,
@@ -94,13 +92,14 @@ async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<r
   })
   for (const [jobIndex, job] of workflow.jobs.entries()) {
     if (!reached(jobIndex)) continue
+    const isOnNode = nodes.some((node) => node.job === job && node.atoms.some(({ act }) => act && worksOnNode(act)))
     for (const [stepIndex, step] of job.steps.entries()) {
       const using = step.acts.find((act) => act.remote && act.inputs)
       for (const act of using ? [using] : step.acts) {
         if (neverRuns({ job, step, act }, plan)) continue
         for (const { way, text, place } of await provisionedBy(act, context.repository))
           changes.push(make(job, jobIndex, act, { way, changes: true, command: text, place }))
-        const ways = isOnNode(job) ? [...waysOfAct(act), ...waysOnNode(act)] : waysOfAct(act)
+        const ways = [...waysOfAct(act), ...(isOnNode ? waysOnNode(act) : [])]
         if (ways.length === 0 || isPassing({ act, job, stepIndex, actIndex: step.acts.indexOf(act) })) continue
         for (const one of ways) {
           const changed = await changesOf(one, act, context)

@@ -2,6 +2,7 @@ import { comparePlaces } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import { readProse } from '../prose/read.ts'
+import { sentencesOf } from '../prose/sentences.ts'
 import { isBelowProduction, isSettled } from '../prose/settled.ts'
 import type { Repository } from '../repository.ts'
 import { unitsOf } from '../runbook/units.ts'
@@ -77,8 +78,7 @@ const goesOn = /\bcontinu\w*|\bmonitor\w*|\bproceed\w*|\bwatch\w*|\bkeep\b/i
 
 /** What a text says that is so in production. */
 const saidIn = (text: string): string =>
-  text
-    .split(/(?<=[.!?;])\s+/)
+  sentencesOf(text)
     .filter((sentence) => isSettled(sentence) && !isBelowProduction(sentence) && !refuses.test(sentence))
     .join(' ')
 

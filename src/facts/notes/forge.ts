@@ -22,8 +22,24 @@ const configurations = new Set([
 ])
 
 /* Actions, tasks, providers and commands that create a release on the forge; Azure's task lists the commits by default. */
-const makers =
-  /\bGitHubRelease@\d|^\s*(-\s+)?provider:\s*['"]?releases\b|\bcreateGitHubRelease\b|\bchangesets\/action\b|\b(?:hub|gh) release create\b|\bghr\s+(?:-\w|"?\$|v?\d)|\b(?:yarn|pnpm|npm exec|dlx) semantic-release\b|softprops\/action-gh-release|ncipollo\/release-action|actions\/create-release|release-drafter\/release-drafter|google(?:apis|-github-actions)\/release-please-action|goreleaser\/goreleaser-action|cycjimmy\/semantic-release-action|marvinpinto\/action-automatic-releases|\bglab release create\b|\brelease-cli create\b|\bnpx semantic-release\b|\bgoreleaser release\b|\brepos\.createRelease\b|elgohr\/Github-Release-Action|helm\/chart-releaser-action|anton-yurchenko\/git-release|createRelease\(|--generate-notes/
+const makers = anyOf(
+  // actions of GitHub
+  /softprops\/action-gh-release|ncipollo\/release-action|actions\/create-release|elgohr\/Github-Release-Action/,
+  /marvinpinto\/action-automatic-releases|anton-yurchenko\/git-release|helm\/chart-releaser-action/,
+  /release-drafter\/release-drafter|google(?:apis|-github-actions)\/release-please-action|\bchangesets\/action\b/,
+  /goreleaser\/goreleaser-action|cycjimmy\/semantic-release-action/,
+  // a task of Azure, a provider of Travis, a step of Jenkins
+  /\bGitHubRelease@\d|^\s*(?:-\s+)?provider:\s*['"]?releases\b|\bcreateGitHubRelease\b/,
+  // commands
+  /\b(?:gh|hub|glab) release create\b|\brelease-cli create\b|\bghr\s+(?:-\w|"?\$|v?\d)|--generate-notes/,
+  /\b(?:npx|npm exec|yarn|pnpm|dlx) semantic-release\b|\bgoreleaser release\b/,
+  // calls of an interface
+  /\brepos\.createRelease\b|createRelease\(/,
+)
+
+function anyOf(...patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => source).join('|'))
+}
 
 /* What only the key `release` of a job in GitLab holds. */
 const ofReleaseKey = /^\s+tag_name:\s/

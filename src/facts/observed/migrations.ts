@@ -5,7 +5,7 @@ import { type Newness, RecentlyMade } from '../database/fresh.ts'
 import { movedFrom } from '../database/moved.ts'
 import { type Before, beforeRecent } from '../database/recent.ts'
 import { isHidden, type Seen } from '../hidden.ts'
-import { isSettled } from '../prose/settled.ts'
+import { isSettled, leavesNothing } from '../prose/settled.ts'
 import type { Repository } from '../repository.ts'
 import type { Migration, MigrationHistory } from '../schema/database.ts'
 
@@ -124,12 +124,10 @@ function asFact(found: Found, before: Seen<Before>): Migration {
   }
 }
 
-/** A migration that says of itself that a rollback leaves it. */
-/** A line that says that the change stays in a rollback, and not that it does not, or may one day. */
+/** Whether a line of a migration says that a rollback leaves it, and not that it does not, or may one day. */
 const saysItStays = (content: string) =>
   staysInPlace.test(content) &&
-  content.split('\n').some((line) => staysInPlace.test(line) && !doesNotStay.test(line) && isSettled(line))
+  content.split('\n').some((line) => staysInPlace.test(line) && !leavesNothing(line) && isSettled(line))
 
-const doesNotStay = /(?:\b(?:not|never)|n['’]t) (?:be |being )?(?:left|leave|stay|kept|keep|remain)/i
 const staysInPlace =
   /\b(left|leave[sd]?|stay[s]?|kept|keep[s]?|remain[s]?)\s+(them\s+|it\s+|this\s+)?(in place|as (it is|they are)|there)\b|\b(forward[- ]only|backwards?[- ]compatible|not (be )?(rolled back|reverted))\b/i

@@ -11,6 +11,11 @@ const past =
 /** Whether a sentence says what is so. */
 export const isSettled = (sentence: string): boolean => !open.test(sentence) && !past.test(sentence)
 
+/** Whether a sentence says that something is not left as it is: "migrations are not kept in place". */
+export const leavesNothing = (sentence: string): boolean => notLeft.test(sentence)
+
+const notLeft = /(?:\b(?:not|never)|n['’]t) (?:be |being |to )?(?:left|leave|stay|kept|keep|remain)\b/i
+
 const lower =
   /\b(?:staging|uat|qa|test|dev|development|integration) (?:environment|system|site|cluster|stack)\b|\b(?:on|in|for) (?:the )?(?:staging|uat|qa|dev|development|integration)\b/i
 

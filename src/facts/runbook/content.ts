@@ -1,6 +1,7 @@
 import type { Block } from '../../documents/markdown.ts'
 import { isComment } from '../prose/read.ts'
-import { isSettled } from '../prose/settled.ts'
+import { sentencesOf } from '../prose/sentences.ts'
+import { isSettled, leavesNothing } from '../prose/settled.ts'
 import type { Runbook } from '../schema/document.ts'
 import { commandsIn, isNamedOnly } from './commands.ts'
 import { decidesWho, impactOf } from './decision.ts'
@@ -37,18 +38,15 @@ const deploysByItself =
 const takesSchemaBack =
   /\b(?:db:rollback|db:migrate:(?:down|undo)\S*|migrate:(?:rollback|down|undo|reset)\S*|migrations?:(?:revert|rollback|down)|migrate (?:\S+ )*?(?:down|undo|rollback)|(?:alembic|flask db) downgrade|flyway undo|liquibase rollback\S*|goose (?:\S+ )*?down|dbmate (?:rollback|down)|ef database update)\b/
 
-/** "Migrations that only add are not left in place": the opposite is said. */
-const leavesNothing = /(?:\b(?:not|never)|n['’]t) (?:be |being |to )?(?:left|leave|stay|kept|keep|remain)\b/i
-
 const saysSchemaKept = (block: Block) =>
-  sentencesOf(plainText(block), /(?<=[.!?;])\s+/).some(
-    (sentence) => keepsSchema.test(sentence) && !leavesNothing.test(sentence) && isSettled(sentence),
+  sentencesOf(plainText(block)).some(
+    (sentence) => keepsSchema.test(sentence) && !leavesNothing(sentence) && isSettled(sentence),
   )
 
 const hasSchemaTakenBack = (block: Block) =>
-  sentencesOf(plainText(block)).some(
-    (sentence) => takesSchemaBack.test(sentence) && !/\b(?:not|never|no|without)\b|n['’]t\b/i.test(sentence),
-  )
+  plainText(block)
+    .split(/(?<=[.!?:;])\s+/)
+    .some((sentence) => takesSchemaBack.test(sentence) && !/\b(?:not|never|no|without)\b|n['’]t\b/i.test(sentence))
 
 /** A person is told to start what takes the deployment back: that is all there is to do. */
 const startsRollback =
@@ -106,8 +104,6 @@ function hasSteps(blocks: readonly Block[], titled: boolean, commands: number): 
     ordered >= 2 || commands >= 2 || (commands >= 1 && items.length >= 1) || (titled && items.length + commands >= 1)
   )
 }
-
-const sentencesOf = (text: string, ends = /(?<=[.!?:;])\s+/) => text.split(ends)
 
 /** Long enough for any paragraph of people, and short enough for the patterns. */
 const plainText = (block: Block) => block.text.slice(0, 4000).replace(/\s+/g, ' ')

@@ -1,5 +1,6 @@
 import type { Block, Heading } from '../../documents/markdown.ts'
 import { isComment } from '../prose/read.ts'
+import { sentencesOf } from '../prose/sentences.ts'
 import { isSettled } from '../prose/settled.ts'
 import type { Runbook } from '../schema/document.ts'
 import type { Unit } from './units.ts'
@@ -40,7 +41,7 @@ const someone = new RegExp(String.raw`${role}|@[\w-]+`, 'i')
 
 /** Whether a runbook says who decides: a role, not only somebody who is told. */
 export function decidesWho(unit: Unit): boolean {
-  const says = sentencesOf(unit.blocks, unit).some(
+  const says = proseOf(unit.blocks, unit).some(
     (sentence) => !nobody.test(sentence) && decidingSentences.some((pattern) => pattern.test(sentence)),
   )
   return (
@@ -74,23 +75,21 @@ export function impactOf(unit: Unit): Runbook['impact'] {
     people.test(sentence) && (hurt.test(sentence) || (touched.test(sentence) && quantity.test(sentence)))
   const criteria = unit.headings.filter(({ title }) => criteriaHeading.test(title))
   if (criteria.some((heading) => under(unit, heading).some(judges))) return 'judged'
-  const all = sentencesOf(unit.blocks, unit)
+  const all = proseOf(unit.blocks, unit)
   if (all.some((sentence) => judges(sentence) && conditional.test(sentence))) return 'judged'
   const mentions = (text: string) =>
     (people.test(text) && (hurt.test(text) || touched.test(text))) || /\bbusiness impact\b/i.test(text)
   return all.some(mentions) || unit.headings.some(({ title }) => impactHeading.test(title)) ? 'mentioned' : 'none'
 }
 
-const under = (unit: Unit, heading: Heading) => sentencesOf(unit.document.under(heading), unit)
+const under = (unit: Unit, heading: Heading) => proseOf(unit.document.under(heading), unit)
 
 /** The prose of some blocks that says what is so, sentence by sentence; a row of a table and an item of a list end one. */
-function sentencesOf(blocks: readonly Block[], unit: Unit): readonly string[] {
+function proseOf(blocks: readonly Block[], unit: Unit): readonly string[] {
   return blocks
     .filter((block) => block.kind !== 'heading' && block.kind !== 'code' && !isComment(unit.document, block))
     .flatMap((block) =>
-      block.text
-        .slice(0, 4000)
-        .split(/(?<=[.!?;])\s+/)
+      sentencesOf(block.text.slice(0, 4000))
         .map((sentence) => sentence.replace(/\s+/g, ' '))
         .filter(isSettled),
     )

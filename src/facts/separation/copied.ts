@@ -234,12 +234,8 @@ function archiveOf(word: string, { instructions }: Stage): string {
 }
 
 /** The files of an environment that an instruction copies. */
-function taken({ arguments: written }: Instruction, stage: Stage, inside: Inside, context: string): readonly string[] {
-  const words = /^\s*\[/.test(written)
-    ? [...written.matchAll(/"([^"]*)"/g)].map((match) => match[1] as string)
-    : written.split(/\s+/).filter(Boolean)
-  const sources = words
-    .slice(0, -1)
+function taken(copy: Instruction, stage: Stage, inside: Inside, context: string): readonly string[] {
+  const sources = sourcesOf(copy)
     .map((word) => archiveOf(word, stage))
     .filter((word) => !/[$]|^<<|^https?:/.test(word))
   return sources.flatMap((source) => {

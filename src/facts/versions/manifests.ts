@@ -1,4 +1,4 @@
-import { basename } from '../../documents/path.ts'
+import { basename, dirname, join } from '../../documents/path.ts'
 import type { Text } from '../../documents/text.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { Repository } from '../repository.ts'
@@ -64,14 +64,16 @@ export async function readManifests(repository: Repository): Promise<readonly Ma
 async function readPackage(repository: Repository, path: string): Promise<Manifest | undefined> {
   const tree = await repository.json(path)
   const found = fromTree(tree, 'npm', ['version'], ['name'])
-  return found && { ...found, private: tree?.get('private')?.value === true || isOfTools(tree) }
+  // without `main`, what others take in is index.js
+  const isOfTools = keepsTools(tree) && !repository.has(join(dirname(path), 'index.js'))
+  return found && { ...found, private: tree?.get('private')?.value === true || isOfTools }
 }
 
 /**
- * Whether a package.json only keeps tools for the repository at hand (hooks, linters, release helpers): it has nothing that
- * others could take in, and starts and builds nothing.
+ * Whether a package.json only keeps tools for the repository at hand (hooks, linters, release helpers): it names nothing
+ * that others could take in, and starts and builds nothing.
  */
-function isOfTools(tree: DataNode | undefined): boolean {
+function keepsTools(tree: DataNode | undefined): boolean {
   if (!tree?.get('devDependencies') || shipping.some((key) => tree.get(key))) return false
   return !tree
     .get('scripts')

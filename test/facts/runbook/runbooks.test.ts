@@ -385,6 +385,17 @@ test('a script of the package that a document tells to run is what it runs', asy
   }
 })
 
+test('scripts and targets that call themselves over and over are soon read', async () => {
+  const many = (call: string) => Array.from({ length: 300 }, () => call)
+  for (const [line, files] of [
+    ['npm run up', { 'package.json': JSON.stringify({ scripts: { up: many('npm run up').join(' && ') } }) }],
+    ['make up', { Makefile: `up:\n${many('\tmake up\n').join('')}` }],
+  ] as const) {
+    const { runbooks } = await collect({ ...files, 'README.md': `# Shop\n\n## Deployment\n\n${block(line)}` })
+    assert.equal(runbooks.length, 1, line)
+  }
+})
+
 test('migrations that a person brings into the database of production, whatever the chapter is called', async () => {
   const scripts = { 'up:prod': '. ./prod.sh && npx sequelize-cli db:migrate', 'up:dev': 'npx sequelize-cli db:migrate' }
   for (const [text, told] of [

@@ -238,8 +238,11 @@ for (const [name, version, closed, tags, released, agrees] of subjects) {
 
 test('a package.json that only keeps tools is private', async () => {
   const tags = ['v1.0.0', 'v1.1.0', 'v1.2.0']
-  const released = async (text: string) => (await manifests({ 'package.json': text }, tags))[0]?.released
-  assert.equal(await released('{"version": "1.1.0", "devDependencies": {"husky": "9.0.0"}}'), false)
+  const released = async (text: string, others: Record<string, string> = {}) =>
+    (await manifests({ 'package.json': text, ...others }, tags))[0]?.released
+  const tools = '{"version": "1.1.0", "devDependencies": {"husky": "9.0.0"}}'
+  assert.equal(await released(tools), false)
+  assert.equal(await released(tools, { 'index.js': 'module.exports = {}' }), true, 'what npm takes without main')
   assert.equal(
     await released('{"version": "1.1.0", "devDependencies": {"vite": "6.0.0"}, "scripts": {"build": "vite build"}}'),
     true,
