@@ -8,7 +8,7 @@ export interface Frame {
   readonly scope: Scope
   /** `<< parameters.x >>` and `<< matrix.x >>` (as `matrix.x`), each with the frame in which its value is written */
   readonly parameters: ReadonlyMap<string, Bound>
-  /** Pipeline parameters of which one choice is taken: a use of a job for one environment. */
+  /** Pipeline values of which one is taken, for a use of a job for one environment: `parameters.env`, `git.branch`. */
   readonly fixed: ReadonlyMap<string, string>
 }
 

@@ -4,6 +4,7 @@ import { both } from '../dialect/conditions.ts'
 import { toSay } from '../dialect/question.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
 import type { Condition, HiddenPart, Job, Need, Step } from '../model.ts'
+import { branchValue } from './branches.ts'
 import {
   asUse,
   environmentGiven,
@@ -166,6 +167,7 @@ function contextOf(
   reading: Reading,
   where: Pick<StepContext, 'shell' | 'root' | 'directory' | 'variables'>,
 ): StepContext {
+  const branch = frame.fixed.get(branchValue)
   return {
     reading,
     frame,
@@ -177,6 +179,7 @@ function contextOf(
       CIRCLE_JOB: use.name,
       ...(reading.project !== undefined && { CIRCLE_PROJECT_REPONAME: reading.project }),
       ...where.variables,
+      ...(branch !== undefined && { CIRCLE_BRANCH: branch }),
     },
     exported: new Map(),
     condition: undefined,

@@ -22,7 +22,7 @@ export function soleExpression(text: string): string | undefined {
  */
 export function resolve(name: string, frame: Frame): string | undefined {
   const path = name.startsWith('parameters.') ? name.slice('parameters.'.length) : name
-  if (name.startsWith('pipeline.parameters.')) return frame.fixed.get(name.slice('pipeline.parameters.'.length))
+  if (name.startsWith('pipeline.')) return frame.fixed.get(name.slice('pipeline.'.length))
   const bound = frame.parameters.get(path)
   if (bound?.node.kind !== 'scalar') return undefined
   let text = texts.get(bound)
@@ -70,7 +70,7 @@ const asVariable: Readonly<Record<string, string>> = {
 
 /** As {@link resolve}, for scripts: pipeline values by the variables that hold the same. */
 export function forScript(name: string, frame: Frame): string | undefined {
-  const text = asVariable[name] ?? resolve(name, frame)
+  const text = resolve(name, frame) ?? asVariable[name]
   return text?.includes('<<') ? withVariables(text) : text
 }
 

@@ -3,6 +3,7 @@ import type { DataNode } from '../../../documents/tree.ts'
 import { walk } from '../../../documents/tree.ts'
 import { namesEnvironment, tellsEnvironment } from '../dialect/words.ts'
 import type { Condition } from '../model.ts'
+import { branchesOf, branchValue } from './branches.ts'
 import type { Bound, Frame, PipelineParameter, Reading } from './frame.ts'
 import { legsOf } from './matrix.ts'
 import { lookUp } from './scope.ts'
@@ -82,18 +83,19 @@ interface Choice {
 /** A pipeline parameter with environments as its choices, where a job uses it: each choice is a use of its own. */
 function choicesOf(job: string, config: DataNode | undefined, frame: Frame, reading: Reading): Choice[] {
   const found = lookUp(job, 'jobs', frame.scope)
-  const nodes = [config, found?.kind === 'here' ? found.node : undefined]
+  const nodes = [config, found?.kind === 'here' ? found.node : undefined].flatMap((node) =>
+    node ? [...walk(node)] : [],
+  )
   const parameter = nodes
-    .flatMap((node) => (node ? [...walk(node)] : []))
     .flatMap((node) => (node.kind === 'scalar' && typeof node.value === 'string' ? pieces(node.value) : []))
     .map(({ expression }) => /^pipeline\.parameters\.(.+)$/.exec(expression ?? '')?.[1])
     .map((name) => (name === undefined ? undefined : reading.parameters.get(name)))
     .find((known) => known && choosesEnvironment(known))
-  if (!parameter?.options) return [{ label: '', frame, condition: undefined }]
+  if (!parameter?.options) return branchChoices(config, nodes, frame)
   const { name, options, default: fallback } = parameter
   return options.slice(0, 20).map((option) => ({
     label: option,
-    frame: { ...frame, fixed: new Map([...frame.fixed, [name, option]]) },
+    frame: { ...frame, fixed: new Map([...frame.fixed, [`parameters.${name}`, option]]) },
     condition: {
       text: `pipeline.parameters.${name} == "${option}"`,
       place: (config ?? fallback ?? reading.root).place,
@@ -101,6 +103,21 @@ function choicesOf(job: string, config: DataNode | undefined, frame: Frame, read
         const value = run.inputs[name] ?? (run.trigger.kind === 'manual' ? undefined : (fallback?.text ?? ''))
         return value === undefined ? undefined : value === option
       },
+    },
+  }))
+}
+
+/** A job that is told its branch, which only some may start that are called after environments: each is a use of its own. */
+function branchChoices(config: DataNode | undefined, nodes: readonly DataNode[], frame: Frame): Choice[] {
+  const branches = branchesOf(config?.get('filters'), nodes, frame)
+  if (!config || !branches) return [{ label: '', frame, condition: undefined }]
+  return branches.map((branch) => ({
+    label: branch,
+    frame: { ...frame, fixed: new Map([...frame.fixed, [branchValue, branch]]) },
+    condition: {
+      text: `pipeline.git.branch == "${branch}"`,
+      place: (config.get('filters') ?? config).place,
+      holds: (run) => (run.branch === undefined || run.branch === 'default' ? undefined : run.branch === branch),
     },
   }))
 }

@@ -72,7 +72,7 @@ function branchOf({ branch, onDefaultBranch, trigger }: Run): Value {
 }
 
 function parameter(name: string, { frame, reading, run }: Asked): Value {
-  const chosen = frame.fixed.get(name)
+  const chosen = frame.fixed.get(`parameters.${name}`)
   if (chosen !== undefined) return chosen
   const definition = reading.parameters.get(name)
   if (!definition || !run) return undefined
