@@ -1,6 +1,6 @@
 import { collector } from '../collector.ts'
 import { Hidden, isHidden } from '../hidden.ts'
-import type { Alert, AlertRoute } from '../schema/operation.ts'
+import type { Alert } from '../schema/operation.ts'
 
 /** Alerts that Prometheus and Grafana raise. */
 export default collector({
@@ -15,29 +15,27 @@ export default collector({
   bound: true,
   async collect({ repository, settings, observed: { workflows } }) {
     if (!(await mayHaveRules(repository))) return {}
-    const [{ readRuleFiles }, { alertmanagerRoutes }] = await Promise.all([
+    const [{ readRuleFiles }, { mutedSeverities }] = await Promise.all([
       import('../monitoring/rule-files.ts'),
       import('../routing/alertmanager.ts'),
     ])
     const building = { repository, settings, workflows }
     const { alerts, brokenFiles } = await readRuleFiles(building)
-    const routes = alerts.length > 0 ? (await alertmanagerRoutes(building)).filter(inProduction) : []
-    const toNobody = routes.length > 0 && routes.every(({ tellsSomebody }) => !tellsSomebody)
-    return { alerts: toNobody ? alerts.map(untold) : alerts, brokenFiles }
+    if (alerts.length === 0) return { alerts, brokenFiles }
+    const isMuted = await mutedSeverities(building)
+    return { alerts: alerts.map((alert) => (isMuted(alert.severity) ? untold(alert) : alert)), brokenFiles }
   },
 })
 
-const inProduction = ({ environmentClass }: AlertRoute) => environmentClass === 'production' || environmentClass === ''
-
-/** All routes that are here lead to nobody: that others do is not seen. */
+/** The routes that are here lead an alert of this severity to nobody: that others do is not seen. */
 const untold = (alert: Alert): Alert =>
   alert.system === 'grafana' || isHidden(alert.made)
     ? alert
     : ({
         ...alert,
-        made: new Hidden('whether Alertmanager tells somebody, whose receivers here reach nobody', {
+        made: new Hidden('whether Alertmanager tells somebody, whose routes here lead this alert to nobody', {
           kind: 'file',
-          text: 'give the receivers of Alertmanager in this repository a channel',
+          text: 'let Alertmanager in this repository route the alert to a receiver with a channel',
         }),
       } as unknown as Alert)
 

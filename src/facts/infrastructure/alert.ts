@@ -63,5 +63,5 @@ export function told(of: InfrastructureResource | Node, path: string): Seen<bool
  * An action of an alarm that starts, stops or scales a machine, and tells nobody
  * (docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html).
  */
-const isForMachine = (action: Value) =>
+export const isForMachine = (action: Value) =>
   typeof action === 'string' && /^arn:[\w-]+:(?:automate|swf|autoscaling):/.test(action)

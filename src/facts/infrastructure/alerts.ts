@@ -1,4 +1,4 @@
-import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
+import { and, Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import { looksForErrors, looksForSecurity } from '../log/kind.ts'
 import { hiddenMetricOf } from '../monitoring/metric-fields.ts'
 import type { Alert, LogStore, Signal } from '../schema/operation.ts'
@@ -6,6 +6,7 @@ import { toldByGroups } from './action-groups.ts'
 import { alertOf, enabledOf, told } from './alert.ts'
 import { googleAlerts } from './google-alerts.ts'
 import { ofFailureAnomalies, ofKusto } from './kusto.ts'
+import { someTell } from './listeners.ts'
 import { ofAzure, ofCloudWatch, ofDatadog, type ReadPromql } from './metrics.ts'
 import {
   attribute,
@@ -53,17 +54,31 @@ function alarms(run: readonly InfrastructureResource[], stores: readonly LogStor
   return all
     .filter((alarm) => !scales(alarm, policies))
     .map((alarm) => {
-      const metrics = metricsOf(alarm)
-      const watched = filters.filter((filter) => metrics.some((metric) => isMetricOf(metric, filter)))
-      const signal = watched.length ? ofMany(alarm, signalOfFilter(watched, kindOf)) : signalOfMetric(metrics, alarm)
-      const enabled = truthIn(alarm, 'actions_enabled') ?? true
-      const own = enabled === true ? told(alarm, 'alarm_actions') : enabled
-      const through = composed.length && own === false ? composedHidden : own
-      if (signal !== 'other' || watched.length) return alertOf(alarm, 'cloudwatch', signal, through)
-      const { signal: measured, metric } = ofCloudWatch(alarm)
-      // of queues there are few metrics, and all are known: the age of a message is none of ours, whatever the alarm is called
-      return alertOf(alarm, 'cloudwatch', measured, through, metric, textIn(alarm, 'namespace') === 'AWS/SQS')
+      const programs = programsTold(alarm, run)
+      const made = alarmOf(alarm)
+      return programs ? ({ ...made, made: and(made.made, programs) } as Alert) : made
     })
+
+  function alarmOf(alarm: InfrastructureResource): Alert {
+    const metrics = metricsOf(alarm)
+    const watched = filters.filter((filter) => metrics.some((metric) => isMetricOf(metric, filter)))
+    const signal = watched.length ? ofMany(alarm, signalOfFilter(watched, kindOf)) : signalOfMetric(metrics, alarm)
+    const enabled = truthIn(alarm, 'actions_enabled') ?? true
+    const own = enabled === true ? told(alarm, 'alarm_actions') : enabled
+    const through = composed.length && own === false ? composedHidden : own
+    if (signal !== 'other' || watched.length) return alertOf(alarm, 'cloudwatch', signal, through)
+    const { signal: measured, metric } = ofCloudWatch(alarm)
+    // of queues there are few metrics, and all are known: the age of a message is none of ours, whatever the alarm is called
+    return alertOf(alarm, 'cloudwatch', measured, through, metric, textIn(alarm, 'namespace') === 'AWS/SQS')
+  }
+}
+
+/** Why it cannot be told whether an alarm tells somebody, where its actions reach nothing but programs. */
+function programsTold(alarm: InfrastructureResource, run: readonly InfrastructureResource[]): Hidden | undefined {
+  const actions = listIn(alarm, 'alarm_actions')
+  if (actions === undefined || isHidden(actions)) return undefined
+  const tells = someTell(actions, run)
+  return isHidden(tells) ? tells : undefined
 }
 
 /** An alarm that starts and stops machines, and tells nobody: it is none for people. */
@@ -103,6 +118,9 @@ function isMetricOf({ name, namespace }: Metric, filter: InfrastructureResource)
   return names(name, filter, undefined) || (made !== undefined && equal(name, made) === true)
 }
 
+/** Terms of a filter that refuse a line: `-ERROR`, `$.level != "ERROR"`, `level != ERROR`. */
+const refused = /(?:^|\s)-(?:"[^"]*"|[\w.]+)|!=\s*(?:"[^"]*"|[\w.*]+)/g
+
 function signalOfFilter(
   filters: readonly InfrastructureResource[],
   kindOf: (filter: InfrastructureResource) => LogStore['kind'] | undefined,
@@ -114,7 +132,8 @@ function signalOfFilter(
     if (kind === 'audit' || looksForSecurity(pattern)) return 'security-event'
     if (kind === 'access') return 'access-anomaly'
     if (kind === 'deployment') return 'deployment-failure'
-    if (looksForErrors(`${pattern} ${filter.name}`)) return 'log-errors'
+    const picked = pattern.replace(refused, ' ')
+    if (looksForErrors(picked === pattern ? `${pattern} ${filter.name}` : picked)) return 'log-errors'
   }
   return 'other'
 }
@@ -145,8 +164,12 @@ function events(run: readonly InfrastructureResource[]): readonly Alert[] {
     const pattern = jsonIn(rule, 'event_pattern')
     const signal = signalOfEvent(pattern)
     if (signal === undefined) return []
-    const reached = targets.some(
+    const own = targets.filter(
       (target) => names(attribute(target, 'rule').value, rule, textIn(rule, 'name')) && !isKeptOnly(target, run),
+    )
+    const reached = someTell(
+      own.map((target) => attribute(target, 'arn').value ?? ''),
+      run,
     )
     return [alertOf(rule, 'eventbridge', signal, reached)]
   })

@@ -37,16 +37,40 @@ const wanted: WantedTrees = {
 
 /** Where critical alerts go by the configurations of Alertmanager that are here. */
 export async function alertmanagerRoutes(building: Building): Promise<AlertRoute[]> {
-  const { repository, settings } = building
-  const { trees, unread } = await builtTrees(building, wanted)
-  const routes: AlertRoute[] = []
-  const configs: Config[] = []
-  for (const tree of trees) configs.push(...(await configsIn(tree, repository)))
-  // what a generator or a chart puts into an object is read there
-  const taken = new Set(configs.filter(({ isObject }) => isObject).map(({ file }) => file))
-  for (const config of configs) if (config.isObject || !taken.has(config.file)) routes.push(routeOf(config, settings))
+  const { settings } = building
+  const { configs, unread } = await configsOf(building)
+  const routes = configs.map((config) => routeOf(config, settings))
   for (const { file, environment, hidden } of unread) routes.push(hiddenRoute(file, environment, hidden, settings))
   return unique(routes)
+}
+
+async function configsOf(building: Building) {
+  const { trees, unread } = await builtTrees(building, wanted)
+  const configs: Config[] = []
+  for (const tree of trees) configs.push(...(await configsIn(tree, building.repository)))
+  // what a generator or a chart puts into an object is read there
+  const taken = new Set(configs.filter(({ isObject }) => isObject).map(({ file }) => file))
+  return { configs: configs.filter(({ isObject, file }) => isObject || !taken.has(file)), unread }
+}
+
+/**
+ * Whether an alert of production with this severity reaches nobody by any of the configurations here, whatever its other
+ * labels are.
+ */
+export async function mutedSeverities(building: Building): Promise<(severity: string) => boolean> {
+  const { configs, unread } = await configsOf(building)
+  const ofProduction = configs.filter((config) => {
+    const { environmentClass } = routeOf(config, building.settings)
+    return environmentClass === 'production' || environmentClass === ''
+  })
+  if (unread.length > 0 || ofProduction.length === 0) return () => false
+  return (severity) => ofProduction.every((config) => !config.condition && isMuted(config, severity))
+}
+
+function isMuted({ node }: Config, severity: string): boolean {
+  const { certain, possible } = follow(node.get('route') as DataNode, severity)
+  const channels = channelsOf(node)
+  return possible.size === 0 && [...certain].every((name) => channels.get(name) === 'nobody')
 }
 
 async function configsIn(tree: BuiltTree, repository: Repository): Promise<readonly Config[]> {
@@ -92,10 +116,7 @@ function routeOf(config: Config, settings: Settings): AlertRoute {
   const root = node.get('route') as DataNode
   const severity = severityOf(root)
   const reached = follow(root, severity)
-  const channels = new Map<string, Seen<AlertChannel>>()
-  for (const receiver of node.get('receivers')?.items ?? []) {
-    channels.set(receiver.get('name')?.text ?? '', channelOfReceiver(receiver))
-  }
+  const channels = channelsOf(node)
   return {
     id: `${file}#${place.start ?? 0}`,
     system: 'alertmanager',
@@ -107,6 +128,13 @@ function routeOf(config: Config, settings: Settings): AlertRoute {
     file,
     place,
   } as AlertRoute
+}
+
+function channelsOf(node: DataNode): ReadonlyMap<string, Seen<AlertChannel>> {
+  const channels = new Map<string, Seen<AlertChannel>>()
+  for (const receiver of node.get('receivers')?.items ?? [])
+    channels.set(receiver.get('name')?.text ?? '', channelOfReceiver(receiver))
+  return channels
 }
 
 function hiddenRoute(
