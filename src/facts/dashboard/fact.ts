@@ -1,4 +1,6 @@
+import { defaultSettings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
+import { environmentOfName } from '../environments.ts'
 import { isHidden, type Seen } from '../hidden.ts'
 import type { Dashboard, Subject } from '../schema/dashboard.ts'
 import type { Places } from './body.ts'
@@ -14,7 +16,8 @@ export interface Found extends Pick<Dashboard, 'environment' | 'environmentName'
 }
 
 /** A dashboard that was read. */
-export function factOf({ id, file, place, name, ...where }: Found, sheet: Sheet, places: Places): Dashboard {
+export function factOf({ id, file, place, name, ...told }: Found, sheet: Sheet, places: Places): Dashboard {
+  const where = told.environmentClass === '' ? { ...told, ...ofTitle(sheet.title) } : told
   const ofTool = isOfTool(sheet)
   const panels = sheet.panels.map((panel) => ({
     title: panel.title,
@@ -36,6 +39,16 @@ export function factOf({ id, file, place, name, ...where }: Found, sheet: Sheet,
     place,
   } as Dashboard
 }
+
+/** The environment that stands in a title by itself: `Shop (staging)`, `[dev] Shop`, `Shop - Staging`. */
+function ofTitle(title: Sheet['title']): Partial<Found> {
+  const word = typeof title === 'string' ? alone.exec(title) : null
+  const name = word?.slice(1).find((one) => one !== undefined)
+  const found = name === undefined ? undefined : environmentOfName(name, defaultSettings)
+  return found ? { environment: found.class, environmentName: found.name, environmentClass: found.class } : {}
+}
+
+const alone = /[([]\s*(\w+)\s*[)\]]|^(\w+)\s+[-–|:/]|[-–|:/]\s+(\w+)$/
 
 function placeOf({ part }: PanelRead, places: Places): Place | undefined {
   return typeof part === 'object' && part !== null && !isHidden(part) ? places.get(part) : undefined

@@ -79,6 +79,8 @@ async function inNode(
   if (kind === 'GrafanaDashboard') return inResource(node, found)
   if (kind === 'Dashboard' && sheetOf(bodyOf(node, new WeakMap()))) return dashboardIn(node, found)
   const providers = node.get('dashboards')
+  // the values of a chart that is not installed
+  if (node.get('enabled')?.text === 'false') return []
   return providers?.kind === 'map' ? inValues(providers, found) : []
 }
 

@@ -10,6 +10,9 @@ const blank =
 /** What a text says of itself before it comes to the matter. */
 const ofItself =
   /^\W*(?:status\W*)?(?:draft|deprecated|obsolete|outdated|out[- ]of[- ]date|superseded|archived|wip|work in progress|proposal)\b|\bthis (?:document|runbook|page|guide|procedure|process|file|chapter|section) (?:is|has been|was) (?:only |now |an? |the )*(?:draft|proposal|deprecated|obsolete|outdated|out[- ]of[- ]date|superseded|archived|template|no longer\b|not (?:yet )?(?:approved|in use|valid|followed))|\bdo not (?:use|follow) this\b/i
+/** A file that is called after the environment below production that it is for: `dev-deployment.md`, `deploy-local.md`. */
+const below =
+  /(?:^|\/)(?:local|dev|development|staging|test)[-_.](?:deploy\w*|release|rollback|run-?book)\.\w+$|(?:^|[/_.-])(?:deploy\w*|rollback|run-?book)[-_.](?:local(?:ly)?|dev|development|staging|test)\.\w+$/i
 /** The file's own name: a form, or what is kept beside what holds. */
 const named = /[-_.](?:draft|template|wip)\.\w+$|(?:^|\/)(?:drafts?|legacy|back-?ups?)\//i
 
@@ -19,7 +22,9 @@ const named = /[-_.](?:draft|template|wip)\.\w+$|(?:^|\/)(?:drafts?|legacy|back-
  */
 export function isRetired(unit: Unit): boolean {
   const { document, heading, title } = unit
-  if (inTitle.test(title) || named.test(document.text.file)) return true
+  const { file, content } = document.text
+  if (inTitle.test(title) || named.test(file)) return true
+  if (below.test(file) && !/\bprod(?:uction)?\b/i.test(content)) return true
   const head = heading ?? document.headings[0]
   const { start, end } = head?.place ?? {}
   if (start !== undefined && blank.test(document.text.content.slice(start, end))) return true
