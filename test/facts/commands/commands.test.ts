@@ -1939,6 +1939,11 @@ rows('checks whose report is tested', [
     'trivy fs -o out.txt .\ngrep -qE "Total: 0" out.txt || exit 1',
     ['security-scan trivy fs stops'],
   ],
+  [
+    'for that the list of them is empty',
+    `npm audit --json > out.json || true\ngrep -q '"vulnerabilities": \\[\\]' out.json || exit 1`,
+    ['security-scan npm audit stops'],
+  ],
   ['and may not have any', 'trivy fs -o out.txt .\n! grep -q HIGH out.txt || exit 1', ['security-scan trivy fs stops']],
   ['that nothing looks at', 'trivy image shop:1 | tee out.txt\ncat out.txt', ['image-scan trivy image ignored']],
   [

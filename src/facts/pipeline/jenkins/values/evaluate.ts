@@ -2,6 +2,7 @@ import type { Call, Expression, FunctionNode, Statement } from '../../../../docu
 import type { Module } from '../module.ts'
 import { builtinValue } from './builtin.ts'
 import { collected } from './collected.ts'
+import { made } from './made.ts'
 import { methodOf } from './methods.ts'
 import { namesIn } from './parts.ts'
 import { Binding, constant, Scope } from './scope.ts'
@@ -92,46 +93,11 @@ export function evaluate(node: Expression, frame: Frame, asking: Asking): Value 
     }
     case 'assignment':
       return evaluate(node.value, frame, asking)
-    case 'new': {
-      const made = ofOwnClass(node, frame, asking)
-      if (made) return made
-      return /^(String|StringBuilder|Date|File|URL|java\..*|groovy\..*|Random|ArrayList|HashMap|LinkedHashMap|Exception|Integer)$/.test(
-        node.type,
-      )
-        ? open()
-        : { kind: 'foreign', name: node.type }
-    }
+    case 'new':
+      return made(node, frame, asking)
     case 'call':
       return ofCall(node, frame, asking)
   }
-}
-
-/**
- * `new Target(name: 'prod', url: '…')` of a class of the file that is nothing but fields: Groovy sets those that are named
- * ("Named parameters" of constructors in its documentation). A class that does something stays unknown.
- */
-function ofOwnClass(
-  { type, args }: Extract<Expression, { kind: 'new' }>,
-  frame: Frame,
-  asking: Asking,
-): Value | undefined {
-  const own = frame.module.script.statements.find((statement) => statement.kind === 'class' && statement.name === type)
-  if (own?.kind !== 'class') return undefined
-  // constructors, which the parser leaves out, may set anything
-  const { start, end } = own.body.span
-  if (frame.module.text.content.slice(start, end).includes(`${type}(`)) return undefined
-  const fields = new Map<string, Expression | undefined>()
-  for (const statement of own.body.statements) {
-    if (statement.kind !== 'declaration') return undefined
-    for (const name of statement.names) fields.set(name, statement.value)
-  }
-  const entries = new Map<string, Value>()
-  for (const [name, value] of fields) entries.set(name, value ? evaluate(value, frame, asking) : nothing)
-  for (const { name, value } of args) {
-    if (name === undefined || !fields.has(name)) return undefined
-    entries.set(name, evaluate(value, frame, asking))
-  }
-  return { kind: 'map', entries }
 }
 
 function valueOfName(name: string, frame: Frame, asking: Asking): Value {
