@@ -20,6 +20,7 @@ for (const [script, wanted] of [
   ['s/\\(shop:\\).*/\\1${TAG}/', 'image: acme/shop:${TAG}'],
   ['s/shop/&-eu/; s/latest/v1/', 'image: acme/shop-eu:v1'],
   ['s,acme/shop,registry.example/acme/shop,', 'image: registry.example/acme/shop:latest'],
+  ['s/latest/v1\\nimagePullPolicy: Always/', 'image: acme/shop:v1\nimagePullPolicy: Always'],
   ['s/image:[[:space:]]*acme.*/image: x:1/', 'image: x:1'],
   // signs that basic expressions take as they are
   ['s/late+st/x/', line],

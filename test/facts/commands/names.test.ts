@@ -177,3 +177,9 @@ test('an environment called test is where a deployment goes, and no test', () =>
     assert.notEqual(likelyKind(name), 'deploy', name)
   }
 })
+
+test('what deploys to an environment for tests may run them, where its name says so behind that', () => {
+  const both = couldBeByName('deploy-to-test-and-run-tests')
+  assert.ok(both.includes('deploy') && both.includes('integration-test'))
+  assert.ok(!couldBeByName('deploy-to-test').includes('integration-test'))
+})

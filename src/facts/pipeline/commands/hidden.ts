@@ -12,9 +12,15 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/(^|[^a-z])(rollback|roll-back|undo|revert)/, ['rollback']],
   [/(^|[^a-z])(smoke|health-?check)/, ['smoke-test']],
   [/(^|[^a-z])sanity-?(test|e2e|spec)/, ['smoke-test', 'integration-test', 'unit-test']],
-  // an environment that something is deployed to is no test of it; without `to` it may be either
-  [/(^|-)(re)?deploys?-(([a-z]+-)?(to|on|in|into|for|the)-)+(test|testing|e2e|integration|acceptance)(-|$)/, deploying],
-  [/(^|-)(re)?deploy-(test|testing|e2e|integration|acceptance)(-|$)/, [...deploying, 'unit-test', 'integration-test']],
+  // an environment that something is deployed to is no test of it; without `to`, or with tests behind it, it may be both
+  [
+    /(^|-)(re)?deploys?-(([a-z]+-)?(to|on|in|into|for|the)-)+(test|testing|e2e|integration|acceptance)(-|$)(?!.*test)/,
+    deploying,
+  ],
+  [
+    /(^|-)(re)?deploys?-(([a-z]+-)?(to|on|in|into|for|the)-)*(test|testing|e2e|integration|acceptance)(-|$)/,
+    [...deploying, 'unit-test', 'integration-test'],
+  ],
   // what is held against rules is neither built nor shipped by that
   [/^validate-/, ['lint', 'unit-test', 'validate', 'verify', 'security-scan', 'smoke-test']],
   [/(^|[^a-z])(e2e|integration|acceptance|end-to-end|cypress|playwright|selenium)/, ['integration-test']],

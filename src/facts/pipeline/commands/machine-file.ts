@@ -4,6 +4,7 @@ import { type Call, emit } from './call.ts'
 import { pathFrom } from './shell/paths.ts'
 import type { Context, Finder, Shell } from './shell/state.ts'
 import { writtenBy } from './shell/written.ts'
+import { peel } from './wrappers/wrappers.ts'
 
 /** Folders of a machine that outlast a job, in which services have their files. */
 const lasting = /^["']?(~\/|\$\{?HOME\}?\/|\/(?!tmp\/|dev\/|proc\/|sys\/|builds?\/|github\/|workspace\/|cache\/))/
@@ -26,8 +27,10 @@ const settings = /\.(env(\.[\w-]+)?|conf|cfg|ini|properties|ya?ml|json|toml)["']
  */
 export function noteOnMachine(node: Simple, call: Call, shell: Shell, context: Context, finder: Finder): void {
   if (context.remote) return
-  const machine = changeOf(node, call, shell, context)
-  if (machine) emit(finder, shell, context, call, { kinds: [], tool: call.words[0] ?? '', machine })
+  // what is not the job's own is often changed as root
+  const own = call.words[0] === 'sudo' ? (peel(call)?.call ?? call) : call
+  const machine = changeOf(node, own, shell, context)
+  if (machine) emit(finder, shell, context, call, { kinds: [], tool: own.words[0] ?? '', machine })
 }
 
 /** The file of the checkout that a command changes in place. */

@@ -104,6 +104,7 @@ function isValid(pattern: string): boolean {
 function replacementOf(text: string, whole: (text: string) => string): string {
   const written = asReplacement(text).replace(/\\(\d)|\\(.)|&/g, (found: string, group?: string, letter?: string) => {
     if (group !== undefined) return group === '0' ? '$&' : `$${group}`
+    if (letter === 'n') return '\n'
     return found === '&' ? '$&' : (letter as string)
   })
   return whole(written)
