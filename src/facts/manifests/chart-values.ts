@@ -59,32 +59,15 @@ export async function valuesOf(
   repository: Repository,
   settings: Settings,
 ): Promise<readonly Values[]> {
-  const inside = (path: string, folder: string) => folder === '' || path.startsWith(`${folder}/`)
-  const above = dirname(chart.folder)
-  const isOnly = charts.filter(({ folder }) => inside(folder, above)).length === 1
   const ownDefaults = `${chart.folder ? `${chart.folder}/` : ''}values.yaml`
   const [defaults] = repository.has(ownDefaults) ? ((await repository.yaml(ownDefaults)) ?? []) : []
-  const found: { environment: NamedEnvironment; path: string }[] = []
-  for (const { path, area } of repository.ending('.yaml', '.yml')) {
-    if (area !== 'main' || path === ownDefaults || path.startsWith('.') || !/values/i.test(path)) continue
-    if (path.includes('/templates/')) continue
-    const nearest = charts
-      .filter(({ folder }) => inside(path, folder))
-      .sort((a, b) => b.folder.length - a.folder.length)[0]
-    const isMine = nearest
-      ? nearest === chart
-      : (isOnly && inside(path, above)) || path.split(/[/._]/).includes(chart.name)
-    const environment = isMine ? environmentOfFile(path, settings) : undefined
-    if (environment) found.push({ environment, path })
-  }
-  const unnamed: string[] = []
-  for (const path of new Set(given.filter((one) => one.chart === chart.folder).map((one) => one.path))) {
-    if (path === ownDefaults || !repository.has(path) || found.some((one) => one.path === path)) continue
-    const name = basename(path).replace(/\.ya?ml$/, '')
-    const environment = environmentOfName(name, settings) ?? environmentOfPath(dirname(path), settings)
-    if (environment) found.push({ environment, path })
-    else unnamed.push(path)
-  }
+  const called = filesByName(chart, charts, repository, settings).filter(({ path }) => path !== ownDefaults)
+  const known = new Set([ownDefaults, ...called.map(({ path }) => path)])
+  const others = [...new Set(given.filter((one) => one.chart === chart.folder).map(({ path }) => path))]
+    .filter((path) => !known.has(path) && repository.has(path))
+    .map((path) => ({ path, environment: environmentOfGiven(path, settings) }))
+  const found = [...called, ...others].flatMap(({ path, environment }) => (environment ? [{ path, environment }] : []))
+  const unnamed = others.flatMap(({ path, environment }) => (environment ? [] : [path]))
   if (found.length === 0) return [{ environment: undefined, defaults, ...(await documentsOf(unnamed, repository)) }]
   const values: Values[] = []
   for (const group of groupBy(found, ({ environment }) => environment.name).values()) {
@@ -98,6 +81,30 @@ export async function valuesOf(
   }
   return values
 }
+
+/** The files that are values of a chart by their names and where they lie, each with its environment. */
+function filesByName(chart: Chart, charts: readonly Chart[], repository: Repository, settings: Settings) {
+  const inside = (path: string, folder: string) => folder === '' || path.startsWith(`${folder}/`)
+  const above = dirname(chart.folder)
+  const isOnly = charts.filter(({ folder }) => inside(folder, above)).length === 1
+  const found: { environment: NamedEnvironment; path: string }[] = []
+  for (const { path, area } of repository.ending('.yaml', '.yml')) {
+    if (area !== 'main' || path.startsWith('.') || !/values/i.test(path) || path.includes('/templates/')) continue
+    const nearest = charts
+      .filter(({ folder }) => inside(path, folder))
+      .sort((a, b) => b.folder.length - a.folder.length)[0]
+    const isMine = nearest
+      ? nearest === chart
+      : (isOnly && inside(path, above)) || path.split(/[/._]/).includes(chart.name)
+    const environment = isMine ? environmentOfFile(path, settings) : undefined
+    if (environment) found.push({ environment, path })
+  }
+  return found
+}
+
+/** The environment of a file that a pipeline gives to a chart, by its name or its folder. */
+const environmentOfGiven = (path: string, settings: Settings): NamedEnvironment | undefined =>
+  environmentOfName(basename(path).replace(/\.ya?ml$/, ''), settings) ?? environmentOfPath(dirname(path), settings)
 
 /** The documents of files of values, and which of the files cannot be read as such. */
 export async function documentsOf(

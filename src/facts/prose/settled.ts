@@ -4,12 +4,19 @@
  */
 
 const open =
-  /\b(?:todo|tbd|tba|fixme)\b|\b(?:planned|proposals?|proposed|ideas?|draft|wish ?list)\s*:|\bnot (?:yet|implemented|decided|agreed|written|set up)\b|\bin (?:the )?future\b|\b(?:one|some) ?day\b|\bat some point\b|\b(?:we|they|the team|it is|is|are) (?:plan|planning|planned|intend|intending|intended|hope|hoping|considering|thinking) (?:to|of|about|on)\b|\b(?:we|they|the team) (?:would like to|want to|should consider|will decide|have yet to)\b|\bto be (?:decided|defined|determined|written|done|agreed|confirmed|implemented|added)\b|\?["'”)]*\s*$/i
+  /\b(?:todo|tbd|tba|fixme)\b|\b(?:planned|proposals?|proposed|ideas?|draft|wish ?list)\s*:|\bnot (?:yet|implemented|decided|agreed|written|set up)\b|\bin (?:the )?future\b|\bsome ?day\b|(?<!\b(?:about|after|by|for|in|least|most|of|than|within) )\bone day\b(?! (?:after|ahead|before|earlier|in advance|later|prior))|\bat some point\b|\b(?:we|they|the team|it is|is|are) (?:plan|planning|planned|intend|intending|intended|hope|hoping|considering|thinking) (?:to|of|about|on)\b|\b(?:we|they|the team) (?:would like to|want to|should consider|will decide|have yet to)\b|\bto be (?:decided|defined|determined|written|done|agreed|confirmed|implemented|added)\b|\?["'”)]*\s*$/i
 const past =
   /\b(?:we|you|they|people|nobody) no longer\b|\b(?:is|are) no longer (?:set|done|used|needed|necessary|required|updated|told|posted|left|kept)\b|\b(?:we|they|people|the team) used to\b/i
 
-/** Whether a sentence says what is so. */
-export const isSettled = (sentence: string): boolean => !open.test(sentence) && !past.test(sentence)
+const clause = String.raw`\b(?:if|when|whenever|once|unless|until|while|as long as|in case)\b[^,;?]{1,300}`
+/* Under which condition something is done: "If it is not yet up, …", "… while it is not yet up." */
+const condition = new RegExp(String.raw`${clause},|(?<=\S )${clause}$`, 'gi')
+
+/** Whether a sentence says what is so, or what is to be done under some condition. */
+export function isSettled(sentence: string): boolean {
+  const said = sentence.replace(condition, ' ')
+  return !open.test(said) && !past.test(said)
+}
 
 /** Whether a sentence says that something is not left as it is: "migrations are not kept in place". */
 export const leavesNothing = (sentence: string): boolean => notLeft.test(sentence)

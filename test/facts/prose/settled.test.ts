@@ -15,6 +15,10 @@ test('a sentence that plans, proposes, asks or tells of the past says nothing of
     'We used to page the duty officer.',
     'We no longer set the status page.',
     'The status page is no longer updated.',
+    'We plan to roll back when errors rise.',
+    'When errors rise, we will decide who is told.',
+    'Do we roll back, if errors rise?',
+    'One day the pipeline rolls back.',
   ])
     assert.equal(isSettled(sentence), false, sentence)
 })
@@ -26,6 +30,12 @@ test('a sentence that tells what to do says it, whatever words it needs', () => 
     'The tool is used to set the status page.',
     'The person on call will set the status page.',
     'If it is not healthy after five minutes, roll back.',
+    'If it is not yet healthy after five minutes, the release manager decides.',
+    'Set the status page to degraded while the shop is not yet back.',
+    'When we want to roll back, run the workflow.',
+    'When you no longer need the old version, delete it.',
+    'Tell the customers one day before the maintenance.',
+    'The release manager answers within one day.',
   ])
     assert.equal(isSettled(sentence), true, sentence)
 })
