@@ -71,7 +71,7 @@ async function readJobs(
     reading,
     root,
     inputs: inputsOf(triggers),
-    variables: {},
+    variables: branchOf(definition),
     via: [],
     key,
     prefix: '',
@@ -99,6 +99,10 @@ async function readJobs(
   const what = imported.kind === 'circle' ? `the pipeline ${source.text}` : imported.what
   return [hidden(key, what, source)]
 }
+
+/** A pipeline of one branch by name always has that one (support.atlassian.com, "Variables and secrets"). */
+const branchOf = ({ id, key }: Definition): Record<string, string> =>
+  id.startsWith('branches/') && /^[\w./-]+$/.test(key) ? { BITBUCKET_BRANCH: key } : {}
 
 function inputsOf(triggers: readonly Trigger[]) {
   return triggers.flatMap((trigger) => trigger.inputs ?? [])
