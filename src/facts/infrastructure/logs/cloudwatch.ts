@@ -4,6 +4,7 @@ import type { LogKind, LogStore } from '../../schema/operation.ts'
 import { attribute, type InfrastructureResource, nameIn, numberIn, resourcesOf, textIn } from '../resource.ts'
 import { type Value, writtenOut } from '../value.ts'
 import { ifMade, names } from '../where.ts'
+import { kindOfProject } from './project.ts'
 import { storeOf } from './store.ts'
 
 /** What writes to a group tells more than its name: type of resource, attribute that names the group, what it writes. */
@@ -29,7 +30,10 @@ const writers: readonly (readonly [type: string, path: string, kind: LogKind])[]
  */
 export function cloudWatchStores(run: readonly InfrastructureResource[]): readonly LogStore[] {
   const written = writers.flatMap(([type, path, kind]) =>
-    resourcesOf(run, [type]).map((writer) => ({ value: attribute(writer, path).value, kind })),
+    resourcesOf(run, [type]).map((writer) => ({
+      value: attribute(writer, path).value,
+      kind: type === 'aws_codebuild_project' ? kindOfProject(writer) : kind,
+    })),
   )
   const filters = resourcesOf(run, ['aws_cloudwatch_log_subscription_filter']).map((filter) => ({
     value: attribute(filter, 'log_group_name').value,

@@ -16,6 +16,7 @@ import {
   truthIn,
 } from '../resource.ts'
 import { treeOf } from '../tree.ts'
+import { kindOfProject } from './project.ts'
 import { storeOf } from './store.ts'
 
 /** Builds of CodeBuild, indexes of Datadog and Elasticsearch, drains of platforms as a service. */
@@ -40,7 +41,7 @@ function builds(run: readonly InfrastructureResource[], known: readonly LogStore
     if (named || textIn(project, 'logs_config.cloudwatch_logs.status') === 'DISABLED') return []
     if (truthIn(project, 'logs_config.s3_logs.status') !== undefined) return []
     if (known.some((one) => one.name === implicit || (!implicit && one.name.includes('codebuild')))) return []
-    return [{ ...store(project, 'cloudwatch', 0, 'logs_config'), kind: 'deployment' } as LogStore]
+    return [{ ...store(project, 'cloudwatch', 0, 'logs_config'), kind: kindOfProject(project) } as LogStore]
   })
 }
 
