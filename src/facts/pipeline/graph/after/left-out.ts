@@ -12,6 +12,8 @@ const hashes = /\.(?:py|rb|sh|bats|robot|feature|exs?|ya?ml)$/
 /** A test or a group of tests that is skipped by the word it begins with. */
 const skippedHere =
   /^(?:(?:describe|it|test|context|suite|specify|scenario)(?:\.\w+)*\.(?:skip|fixme|todo|fail)(?:\.each\b|\s*\(\s*['"`])|x(?:it|describe|test|context|specify|scenario)\s*\(?\s*['"`])|^(?:it|specify|scenario|test|describe|context)\b.*(?:,\s*:skip\b|\bskip:\s*(?:true|['"]))/
+/** A test that asks nothing: `test('login', async () => {})`. */
+const empty = /^(?:it|test|specify|scenario)\b.*(?:=>|\))\s*\{\s*\}\s*\);?$/
 /** A mark above the test or group that is skipped. */
 const skipsNext =
   /^@(?:pytest\.mark\.skip(?!if)|unittest\.skip(?!If|Unless))\b|^@(?:Disabled|Ignore)\b|^@Test\(.*enabled\s*=\s*false|^\[(?:Ignore|(?:Fact|Theory)\(\s*Skip\b)|^(?:@\S+\s+)*@(?:skip|skipped|ignore|ignored|disabled|manual|todo|wip)\b/
@@ -27,7 +29,7 @@ export function runningIn(path: string, content: string): Running {
   for (const [at, line] of lines.entries()) {
     if (gone.has(at)) continue
     const text = line.trim()
-    if (skippedHere.test(text)) drop(at, endOfBlock(lines, at), gone)
+    if (skippedHere.test(text) || empty.test(text)) drop(at, endOfBlock(lines, at), gone)
     else if (skipsNext.test(text)) drop(at, endOfBlock(lines, declarationBelow(lines, at)), gone)
     else if (skipsAround.test(text)) {
       const start = blockAround(lines, at)

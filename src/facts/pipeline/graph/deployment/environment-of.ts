@@ -19,10 +19,26 @@ export interface Environment {
 /** The environment that an atom works on: declared by its job, named by its command, or told by the job's name. */
 export function environmentOfAtom(atom: Atom, settings: Settings): Environment | undefined {
   const { workflow, job } = atom
+  const asked = environmentAsked(atom, settings)
+  if (asked) return asked
   const declared = declaredEnvironment(workflow, job, settings)
   if (declared) return declared
   return namedByAct(atom, settings) ?? withoutSlot(toldByName(job.id, workflow, settings), [atom])
 }
+
+/** The environment below production that a smoke test asks, by the hosts of all its addresses: `https://staging.example.org`. */
+function environmentAsked({ act, kinds }: Atom, settings: Settings): Environment | undefined {
+  if (!act || !kinds.includes('smoke-test')) return undefined
+  const hosts = act.words.flatMap((word) => host.exec(word)?.[1] ?? [])
+  const names = new Set(hosts.map((one) => below.exec(one.split('.').slice(0, -2).join('.'))?.[1]?.toLowerCase()))
+  const [name] = names
+  if (names.size !== 1 || name === undefined) return undefined
+  return { name, class: classify(name, settings), declared: declaredClass(name, settings) !== undefined }
+}
+
+const host = /(?:^|=)https?:\/\/([\w-]+(?:\.[\w-]+)+)/
+/** A word in front of the domain. */
+const below = /(?:^|[.-])(staging|stage|stg|uat|qa|dev|test|preprod)(?:$|[.-])/i
 
 /** `environment:` of the job. Where its name cannot be resolved or says nothing, the job's own name may still tell. */
 export function declaredEnvironment(workflow: Workflow, job: Job, settings: Settings): Environment | undefined {
