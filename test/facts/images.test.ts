@@ -1008,6 +1008,8 @@ const manifest = (...images: readonly string[]) =>
 for (const [edit, image, wanted] of [
   [`sed -i "s|:latest|:$GITHUB_SHA|" k8s/shop.yaml\nkubectl apply -f k8s/`, `${name}:latest`, '{git-sha}'],
   [`sed "s/__TAG__/$GITHUB_SHA/g" k8s/shop.yaml | kubectl apply -f -`, `${name}:__TAG__-alpine`, '{git-sha}-alpine'],
+  [`cat k8s/shop.yaml | sed "s/__TAG__/$GITHUB_SHA/" | kubectl apply -f -`, `${name}:__TAG__`, '{git-sha}'],
+  [`find -name '*.yaml' -exec sed -i 's/:dev/:1.4.0/' {} +\nkubectl apply -f k8s`, `${name}:dev`, '{semver}'],
   [
     `find k8s -name '*.yaml' -exec sed -i -e 's#image: .*#image: ${name}:1.4.0#' {} \\;\nkubectl apply -f k8s`,
     `${name}:dev`,

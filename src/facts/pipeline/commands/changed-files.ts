@@ -12,7 +12,7 @@ import { substitutionsOf } from './substitutions.ts'
 export function noteChangedFiles(node: Simple, call: Call, shell: Shell, context: Context, finder: Finder): void {
   const stamps = stampOf(node, call, shell, context)
   const edits = context.remote ? undefined : editedInPlace(call, shell)
-  const substitutes = context.remote ? undefined : substitutionsOf(call, shell)
+  const substitutes = context.remote ? undefined : substitutionsOf(call, shell, context)
   if (stamps === undefined && edits === undefined && !substitutes) return
   emit(finder, shell, context, call, {
     kinds: [],

@@ -2,7 +2,8 @@ import { joinPath } from '../../../documents/path.ts'
 import { asReplacement } from '../../../documents/pattern.ts'
 import type { Substitutions, TextChange } from '../model.ts'
 import type { Call } from './call.ts'
-import type { Shell } from './shell/state.ts'
+import { renderWords } from './shell/render.ts'
+import type { Context, Shell } from './shell/state.ts'
 import { sedChanges } from './special/sed-changes.ts'
 
 /** What may be a manifest: not every file that a pipeline edits. */
@@ -13,14 +14,19 @@ const manifest = /\.(ya?ml|json|tmpl|tpl|template|in)$/i
  * `sed s/v0/$TAG/ shop.yaml | kubectl apply -f -`, `find k8s -type f -exec sed -i … {} \;`,
  * `yq -i '.spec…image = "shop:$TAG"' shop.yaml`; undefined where that is nothing.
  */
-export function substitutionsOf({ words }: Call, shell: Shell): Substitutions | undefined {
+export function substitutionsOf({ words }: Call, shell: Shell, context: Context): Substitutions | undefined {
   const [program = '', ...rest] = words
-  const found = program === 'find' ? ofFind(rest, shell) : ofProgram(program, rest, shell)
+  const found = program === 'find' ? ofFind(rest, shell) : ofProgram(program, rest, shell, context)
   return found && found.files.length > 0 && found.changes.length > 0 ? found : undefined
 }
 
-function ofProgram(program: string, words: readonly string[], shell: Shell): Substitutions | undefined {
-  if (/^g?sed$/.test(program)) return ofSed(words, shell)
+function ofProgram(
+  program: string,
+  words: readonly string[],
+  shell: Shell,
+  context: Context,
+): Substitutions | undefined {
+  if (/^g?sed$/.test(program)) return ofSed(words, shell, context)
   return program === 'yq' ? ofYq(words, shell) : undefined
 }
 
@@ -33,13 +39,25 @@ function ofFind(words: readonly string[], shell: Shell): Substitutions | undefin
     words.findIndex((word) => word.startsWith('-')),
   )
   const inner = sedWords(words.slice(at + 2))
-  const files = folders.flatMap((folder) => globFrom(`${folder.replace(/\/+$/, '')}/**`, shell) ?? [])
+  // without a folder GNU's find begins where it stands
+  const files = (folders.length ? folders : ['.']).flatMap(
+    (folder) => globFrom(`${folder.replace(/\/+$/, '')}/**`, shell) ?? [],
+  )
   return inner && { files, changes: inner.changes }
 }
 
-function ofSed(words: readonly string[], shell: Shell): Substitutions | undefined {
+function ofSed(words: readonly string[], shell: Shell, context: Context): Substitutions | undefined {
   const read = sedWords(words)
-  return read && { files: filesAmong(read.files, shell), changes: read.changes }
+  if (!read) return undefined
+  return { files: filesAmong(read.files.length ? read.files : printed(context, shell), shell), changes: read.changes }
+}
+
+/** The files that the command in front of the pipe prints: `cat shop.yaml | sed …`. */
+function printed({ pipe, source }: Context, shell: Shell): readonly string[] {
+  const [before, ...more] = pipe?.before ?? []
+  if (before?.kind !== 'simple' || more.length > 0) return []
+  const [program, ...files] = renderWords(before.words, shell, source)
+  return program === 'cat' ? files : []
 }
 
 /** The scripts and files of sed's words (GNU sed's manual, "Command-Line Options"; `-i ''` is that of BSD). */
