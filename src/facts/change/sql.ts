@@ -160,7 +160,7 @@ function ofSpanner(words: readonly string[]): Statement {
 }
 
 /** The host that a client goes to: by option or URL; empty where it names none, which is this machine. */
-function hostOf(words: readonly string[]): string {
+export function hostWrittenIn(words: readonly string[]): string {
   const named =
     optionValue(words, '-h', '--host', '-S', '--server') ?? words.find((word) => /^-[hS][\w.$]/.test(word))?.slice(2)
   if (named !== undefined) return named
@@ -181,6 +181,6 @@ const ofAnEnvironment = /(^|[-_])(prod|prd|production|live|staging|stg|uat)([-_]
 export function isLocalDatabase(words: readonly string[]): boolean {
   const program = words[0] ?? ''
   if (/^(heroku|aws|gcloud|bq|wrangler|snowsql|snow|turso)$/.test(program)) return false
-  const host = hostOf(words)
+  const host = hostWrittenIn(words)
   return host === '' || isLocalHost(host) || (isServiceName(host) && !ofAnEnvironment.test(host))
 }

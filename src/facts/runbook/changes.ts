@@ -6,6 +6,7 @@ import type { Way } from '../change/vocabulary.ts'
 import { isHidden, type Seen } from '../hidden.ts'
 import { environmentOf, inEach, isAtProduction, namedBy, shorten } from './changed-environment.ts'
 import { commandsIn, type ShownCommand } from './commands.ts'
+import { writesElsewhere } from './elsewhere.ts'
 import { blocksBelow } from './openings.ts'
 import { Reading } from './reading.ts'
 import { namesWhatRuns, toldStatement } from './statement.ts'
@@ -46,7 +47,8 @@ export interface Known {
 /**
  * The instructions in a document to change a running system by hand. Inside a runbook all of them, also those whose
  * environment is not named; elsewhere only those that name production, so that tutorials stay quiet, those that set what
- * already runs, which no tutorial has, and those that run statements of a correction made once, wherever that is.
+ * already runs, which no tutorial has, those that write to a database elsewhere, and those that run statements of a
+ * correction made once, wherever that is.
  * @param units the runbooks that the document holds
  */
 export function changesIn(document: MarkdownDocument, units: readonly Unit[], known: Known): readonly ToldChange[] {
@@ -89,7 +91,9 @@ function changesOf(block: Block, inRunbook: boolean, reading: Reading, known: Kn
     const environment = environmentOf(command, { ...around, titles, set, settings, inProduction })
     const wherever = () => command.language === '' && toldStatement(command.text) && inEach(prose)
     const setsWhatRuns = () => sure && ways.includes('configuration') && namesWhatRuns(command.text)
-    const counts = () => ((inRunbook || loggedIn) && sure) || wherever() || isCorrection(command.text) || setsWhatRuns()
+    const writesThere = () => sure && ways.includes('database') && writesElsewhere(command)
+    const counts = () =>
+      ((inRunbook || loggedIn) && sure) || wherever() || isCorrection(command.text) || setsWhatRuns() || writesThere()
     if (environment !== 'production' && !anywhere && (open || !counts())) return []
     const chapter = titles.at(-1) ?? ''
     return [{ command: shorten(command.text), chapter, ways, environment, open, place: command.place }]
@@ -105,6 +109,7 @@ function setUpIn(block: Block, elsewhere: boolean, titles: readonly string[], se
   const own = titles.slice(deploysBelowDevelopment(titles))
   const speaksOf = (chapter: RegExp) => own.some((title) => chapter.test(title) && !productionName.test(title))
   if (!speaksOf(elsewhere ? lookingChapter : harmlessChapter)) return undefined
+  if (!speaksOf(lookingChapter) && commandsIn(block).some(writesElsewhere)) return undefined
   const atProduction = commandsIn(block).some(({ text }) => isAtProduction(text, settings))
   return atProduction && !speaksOf(lookingChapter) ? 'production' : 'own machine'
 }

@@ -73,13 +73,17 @@ const runsScript = /(?:^|`|\$ |\b(?:sudo|source|bash|sh)(?: -\w+)* )[ \t]*[\w./-
 /* `make -C ops scales`: what a target changes stands in the Makefile. */
 const makesTarget = /(?:^|`|\$ |\bsudo )[ \t]*make (?:-C \S+ )?[a-z][\w-]*[ \t]*(?:`|$)/m
 
+/* Databases of clouds, and clients that are given a host: whom they write to need not be named. */
+const toDatabase =
+  /\b(bq (query|load|rm|insert)|gcloud sql import|aws (dynamodb|rds-data)|snowsql|(psql|mysql|mariadb|mongosh|redis-cli)\b[^\n]{0,80}(\s-[hu]|:\/\/|host=))/
+
 /* A script of the package, and what brings migrations into a database: `npm run db:migrate:prod`, `alembic upgrade head`. */
 const migrates =
   /\b(npm (-\S+ )*run|yarn|pnpm|bun) [a-z]|\b(migrat(e|ions?)\b|db:migrate|alembic upgrade|flyway|liquibase|database update)/i
 
 /** Whether a document is worth parsing: something in its path or headings is about operating, or it shows such commands. */
 export function isWorthReading(path: string, content: string): boolean {
-  if (topicWords.test(path) || logsIn.test(content) || namesWhatRuns(content)) return true
+  if (topicWords.test(path) || logsIn.test(content) || namesWhatRuns(content) || toDatabase.test(content)) return true
   const changes = () =>
     changingWord.test(content) ||
     runsScript.test(content) ||

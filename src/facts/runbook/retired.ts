@@ -13,6 +13,10 @@ const ofItself =
 /** A file that is called after the environment below production that it is for: `dev-deployment.md`, `deploy-local.md`. */
 const below =
   /(?:^|\/)(?:local|dev|development|staging|test)[-_.](?:deploy\w*|release|rollback|run-?book)\.\w+$|(?:^|[/_.-])(?:deploy\w*|rollback|run-?book)[-_.](?:local(?:ly)?|dev|development|staging|test)\.\w+$/i
+/** What a document says of itself as a whole, above its chapters or in the title of one that others stand under. */
+const ofTheWhole =
+  /\bthis (?:whole |entire )?(?:document|runbook|page|guide|file|handbook|wiki) (?:is|has been|was) (?:only |now |badly |very |an? |the )*(?:draft|deprecated|obsolete|outdated|out[- ]of[- ]date|superseded|archived|no longer\b|not (?:yet )?(?:approved|in use|valid|followed))|\bdo not (?:use|follow) this (?:document|runbook|page|guide|file)\b/i
+const aboveInTitle = /\b(?:obsolete|deprecated|outdated|out[- ]of[- ]date|superseded|do not use)\b/i
 /** The file's own name: a form, or what is kept beside what holds. */
 const named = /[-_.](?:draft|template|wip)\.\w+$|(?:^|\/)(?:drafts?|legacy|back-?ups?)\//i
 
@@ -28,11 +32,26 @@ export function isRetired(unit: Unit): boolean {
   const head = heading ?? document.headings[0]
   const { start, end } = head?.place ?? {}
   if (start !== undefined && blank.test(document.text.content.slice(start, end))) return true
-  return opening(unit).some(({ text }) => ofItself.test(text.slice(0, 600)))
+  return opening(unit).some(({ text }) => ofItself.test(text.slice(0, 600))) || isOfRetired(unit)
+}
+
+/** Whether a chapter stands in a document, or under a heading, that does not hold. */
+function isOfRetired({ document, heading }: Unit): boolean {
+  if (!heading) return false
+  const { blocks, headings } = document
+  let level = heading.level
+  for (const one of headings.filter(({ index }) => index < heading.index).reverse()) {
+    if (one.level >= level) continue
+    level = one.level
+    if (aboveInTitle.test(one.title)) return true
+  }
+  return openingOf(document, blocks).some(({ text }) => ofTheWhole.test(text.slice(0, 600)))
 }
 
 /** What stands between the title and the first chapter, as far as two blocks go. */
-function opening({ document, blocks }: Unit): readonly Block[] {
+const opening = ({ document, blocks }: Unit): readonly Block[] => openingOf(document, blocks)
+
+function openingOf(document: Unit['document'], blocks: readonly Block[]): readonly Block[] {
   const own = blocks[0]?.kind === 'heading' ? blocks.slice(1) : blocks
   const next = own.findIndex(({ kind }) => kind === 'heading')
   return own
