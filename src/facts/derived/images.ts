@@ -72,7 +72,7 @@ async function seenOf(context: Context) {
     manifests,
     artifacts,
     dockerfiles,
-    commands: [...(await deployedByPipelines(workflows, repository)), ...(await editedImages(workflows, manifests))],
+    commands: [...(await deployedByPipelines(workflows, repository)), ...editedImages(workflows, manifests)],
     composed: await imagesComposed(repository, settings, workflows),
     made: madeByCode(observed),
     checks: makeChecks(observed, graph, builds, manifests.length > 0),

@@ -1,4 +1,4 @@
-import { compileGlobs } from '../globs.ts'
+import { pathPattern } from '../../documents/pattern.ts'
 import type { Act, TextChange, Workflow } from '../pipeline/model.ts'
 import { spots } from './builds.ts'
 import type { DeployedByPipeline } from './deployed.ts'
@@ -9,16 +9,18 @@ import { lastOf } from './superseded.ts'
  * The images of manifests as a command writes them before the same job deploys: `sed "s|__TAG__|$TAG|" shop.yaml | kubectl
  * apply -f -`, `yq -i '.spec…image = "shop:$TAG"' shop.yaml`.
  */
-export async function editedImages(
+export function editedImages(
   workflows: readonly Workflow[],
   manifests: readonly DeployedByManifest[],
-): Promise<readonly DeployedByPipeline[]> {
+): readonly DeployedByPipeline[] {
   const found: DeployedByPipeline[] = []
   for (const spot of spots(workflows)) {
     const { substitutes } = spot.act
     if (!substitutes || !deploysLater(spot.job.steps.flatMap(({ acts }) => acts).slice(spot.order + 1))) continue
-    const matches = await compileGlobs(substitutes.files)
-    const edited = manifests.filter(({ source, place }) => source === 'manifest' && matches(place.file) !== undefined)
+    const files = substitutes.files.map(pathPattern)
+    const edited = manifests.filter(
+      ({ source, place }) => source === 'manifest' && files.some((pattern) => pattern.test(place.file)),
+    )
     for (const { reference, place } of edited) {
       const beside = edited.filter((other) => other.place.file === place.file).map((other) => other.reference)
       const changes = substitutes.changes.filter(({ sets }) => sets === undefined || isMeant(reference, sets, beside))
