@@ -7,6 +7,7 @@ import type { DeploymentNode } from '../deployment/deployments.ts'
 import type { Judge } from '../guard/judge.ts'
 import { type Atom, isForgeGate } from '../run/atoms.ts'
 import { has } from '../run/bits.ts'
+import { branchAllowed } from '../run/branches.ts'
 import type { Plan, Plans } from '../run/family.ts'
 import type { Pass } from '../run/pass.ts'
 import { jobsAfter } from '../run/reach.ts'
@@ -88,9 +89,11 @@ export function* reachedByFailure(
         : late.has(atom.jobIndex) && (!kept || asksForOutcome(atom)) && inLateJob(atom, info, plan)
     if (answer !== false) yield { atom, answer }
   }
+  const { branch } = info.run
   for (const { plan: next, trigger } of kept ? [] : plans.after(plan.workflow)) {
+    if (branch !== undefined && !branchAllowed(trigger, branch)) continue
     const runs = next.runs.runs.filter(({ run }) => run.trigger === trigger)
-    const started = trigger.branches ? runs.find(({ run }) => run.branch === info.run.branch) : runs[0]
+    const started = trigger.branches ? runs.find(({ run }) => run.branch === branch) : runs[0]
     for (const atom of started ? next.atoms : []) {
       if (!wanted(atom) || atom.job.requiresTriggering === 'success') continue
       const answer = inLateJob(atom, started as RunInfo, next)
