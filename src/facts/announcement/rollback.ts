@@ -85,10 +85,13 @@ function search(
   }
   let exists = others.length > 0
   for (const [plan, atoms] of acting) {
-    exists ||= atoms.some((atom) => atom.kinds.includes('rollback'))
+    const isSure = atoms.some((atom) => atom.kinds.includes('rollback'))
+    exists ||= isSure
+    // what is not seen need not roll back: then what is told beside it is told of something else
+    const unsure = isSure ? undefined : atoms[0]?.hidden?.value
     for (const atom of besides(plan, atoms)) {
       const doubt = doubtEver(atom, plan)
-      if (doubt !== 'off') add({ atom, doubt })
+      if (doubt !== 'off') add({ atom, doubt: doubt ?? (saysOf(atom).rollback ? undefined : unsure) })
     }
   }
   for (const other of others) {
