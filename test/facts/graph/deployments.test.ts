@@ -411,6 +411,8 @@ test('a step that is elsewhere deploys where its job declares an environment and
   assert.equal(found('web', 'acme/app@v1', 'production'), 0, 'nothing says so')
   assert.equal(found('web', 'acme/deploy-checks@v1', 'production'), 0, 'other work')
   assert.equal(found('web', 'acme/app-deploy@v1'), 0, 'it goes nowhere')
+  assert.equal(found('Production01', './deploy.sh'), 1, 'the job says where to, and the script what is done')
+  assert.equal(found('build-prod', './deploy-checks.sh'), 0, 'other work')
 })
 
 test('the preview of a request is no way to production beside deployments of unknown kind', () => {

@@ -155,9 +155,11 @@ function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
  */
 function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings): boolean {
   if (!act || !hidden?.couldBe.includes('deploy') || step?.runsAfterFailure === 'only') return false
-  const byKey = !job.environment && saysDeploy(job.key) && tellsSomeClass(job.key, settings)
-  if (!job.environment && !act.environment && !byKey) return false
   const own = ownWords(act)
+  // `production: {script: ./deploy.sh}`: the job says where to, and what it runs what is done
+  const says = saysDeploy(job.key) || own.some(isDeployment)
+  const byKey = !job.environment && says && tellsSomeClass(job.key, settings)
+  if (!job.environment && !act.environment && !byKey) return false
   if (own.some(isOtherWork)) return false
   if (Object.values(hidden.inputs ?? {}).some(isNameOfDeployment)) return true
   return [...own, ...(job.environment || byKey ? wordsOf(job.key) : [])].some(isDeployment)
