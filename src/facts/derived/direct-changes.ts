@@ -48,7 +48,7 @@ export default collector({
   },
 })
 
-/** What an action runs on another machine, of which nothing is known: the action itself is judged. */
+/** What an action runs on another machine, of which nothing is known: that it goes there is judged by the action itself. */
 const isInside = ({ step, act, hidden }: Atom): boolean =>
   hidden?.couldBe.length === anything.length &&
   (step?.acts.some((one) => one.remote && one.inputs && one !== act) ?? false)
@@ -114,9 +114,11 @@ async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<r
   for (const atom of plan.atoms) {
     const { hidden, job, jobIndex } = atom
     if (!hidden || isForgeGate(atom) || !reached(jobIndex) || neverRuns(atom, plan)) continue
-    if (!mayChange(atom, nodes) || isInside(atom)) continue
-    for (const one of hiddenChanges(hidden))
+    if (!mayChange(atom, nodes)) continue
+    for (const one of hiddenChanges(hidden)) {
+      if (one.way === 'ssh' && isInside(atom)) continue
       changes.push(make(job, jobIndex, atom.act, { ...one, command: oneLine(atom.text) }))
+    }
   }
   for (const part of workflow.hidden) {
     for (const one of hiddenChanges(part)) {
