@@ -4,6 +4,7 @@ import { defaultSettings } from '../../src/config/settings.ts'
 import type { Block, MarkdownDocument } from '../../src/documents/markdown.ts'
 import { Text } from '../../src/documents/text.ts'
 import { collectFacts } from '../../src/facts/collect.ts'
+import { compileGlobs } from '../../src/facts/globs.ts'
 import { holdsManifests, isRunByItsOwners } from '../../src/facts/manifests/held.ts'
 import { isComment } from '../../src/facts/prose/read.ts'
 import { refreshCronJobs } from '../../src/facts/refresh/cronjobs.ts'
@@ -25,6 +26,12 @@ const many = (piece: string, times = 60): string => piece.repeat(times)
 test('values in an open string of a bake file', async () => {
   const hcl = `target "web" {\n  tags = [\n    "r.example.org/shop:${many('${A}')}\n  ]\n}\n`
   assert.equal((await imagesOf({ ...workflowOf('docker buildx bake --push'), 'docker-bake.hcl': hcl })).length, 1)
+})
+
+test('a glob with many stars in a name', async () => {
+  const matches = await compileGlobs([`ci/${many('*a', 8)}*b`])
+  assert.equal(matches(`ci/${many('a', 100)}`), undefined)
+  assert.equal(matches(`ci/${many('a', 100)}b`), `ci/${many('*a', 8)}*b`)
 })
 
 test('a rule of Bazel with many words', async () => {
