@@ -10,6 +10,9 @@ const stores: Readonly<Record<string, RegExp>> = {
   pip: /\.cache|\bpip3?\s+cache\s+purge/,
   npm: /\.npm\b|\bnpm\s+cache\s+clean/,
   yarn: /yarn\s+cache\s+clean|\.cache\/yarn|\.yarn/,
+  // docs.astral.sh/uv/concepts/cache, python-poetry.org/docs/configuration
+  uv: /\.cache|UV_CACHE_DIR|\buv\s+cache\s+(clean|prune)/,
+  poetry: /\.cache|POETRY_CACHE_DIR|pypoetry|\bpoetry\s+cache\s+clear/,
   conda: /\bclean\b.*(\s-\w*[afp]\w*|--(all|tarballs|packages|force-pkgs-dirs))|\/pkgs\b/,
 }
 
@@ -33,7 +36,7 @@ export function cacheLeft(
     if (mounts.some((mount) => store.test(mount) || /\/root|\/home|\$\{?HOME|cache/.test(mount))) return false
     return !commands.some(
       (command) =>
-        /^(rm|find|apt-get|apt|yum|dnf|microdnf|tdnf|npm|yarn|pip3?|conda|mamba|micromamba)$/.test(
+        /^(rm|find|apt-get|apt|yum|dnf|microdnf|tdnf|npm|yarn|pip3?|uv|poetry|conda|mamba|micromamba)$/.test(
           command.words[0] ?? '',
         ) && store.test(command.words.join(' ')),
     )
@@ -49,6 +52,10 @@ export function cacheLeft(
       const off = environment.get('PIP_NO_CACHE_DIR')
       if (!/--no-cache-dir/.test(line) && (off === undefined || off === '') && left('pip')) return 'pip'
     }
+    if (/^uv (pip install|sync|add|tool install)\b/.test(line) && !/\s(-n|--no-cache)\b/.test(line)) {
+      if (!environment.get('UV_NO_CACHE') && left('uv')) return 'uv'
+    }
+    if (/^poetry (install|add|sync)\b/.test(line) && !/\s--no-cache\b/.test(line) && left('poetry')) return 'poetry'
     if (/^npm (ci|install|i)\b/.test(line) && left('npm')) return 'npm'
     // docs.conda.io, "conda clean": what was fetched and unpacked stays in `pkgs` until then
     if (/^(conda|mamba|micromamba) (env (create|update)|create|install|update)\b/.test(line) && left('conda'))
