@@ -415,6 +415,15 @@ test('a step that is elsewhere deploys where its job declares an environment and
   assert.equal(found('build-prod', './deploy-checks.sh'), 0, 'other work')
 })
 
+test('a step that is elsewhere deploys also where its job takes in more from elsewhere', () => {
+  const unseen = run([], { tool: './deploy.sh', hidden: hiddenPart('./deploy.sh', ['deploy']) })
+  const template = hiddenPart('.production-manual, which Production01 extends', ['deploy', 'approve'])
+  const found = (name: string) =>
+    Object.keys(deployments([workflow([job(name, [unseen], { hidden: template })])])).length
+  assert.equal(found('Production01'), 1)
+  assert.equal(found('docs'), 0, 'it goes nowhere')
+})
+
 test('the preview of a request is no way to production beside deployments of unknown kind', () => {
   const preview = workflow([job('preview', [run('deploy')], { environment: 'review' })], {
     id: 'pr.yml',

@@ -134,8 +134,8 @@ export function neverRuns({ job, step, act }: Pick<Atom, 'job' | 'step' | 'act'>
 }
 
 function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
-  if (job.hidden === undefined) return hiddenInStep(job, atom, settings)
-  if (atom.hidden !== job.hidden) return false
+  // a step that is seen to run something else tells of itself, whatever else a template elsewhere adds to its job
+  if (job.hidden === undefined || atom.hidden !== job.hidden) return hiddenInStep(job, atom, settings)
   // `terraform_apply.yml@v1`, where the environment is given to it
   if (job.environment !== undefined && kindsByName(job.hidden, job.hidden.value.what).includes('apply')) return true
   if (!job.hidden.couldBe.includes('deploy')) return false
