@@ -289,19 +289,20 @@ export interface Act {
   readonly hidden?: HiddenPart
   /** What it gives away of values that are not known here; such an act may do nothing else. */
   readonly exposes?: Exposure
-  /** The file of the checkout that it writes the commit into; such an act does nothing else. */
+  // what is noted of commands that serve no kind: one of them may do several of these
+  /** The file of the checkout that it writes the commit into. */
   readonly stamps?: string
-  /** It lays a Dockerfile of the repository in another place; such an act does nothing else. */
+  /** It lays a Dockerfile of the repository in another place. */
   readonly lays?: { readonly path: string; readonly from: string }
-  /** What it asks of a file where it fails by the answer (`grep -q HIGH out.txt`); such an act does nothing else. */
+  /** What it asks of a file where it fails by the answer (`grep -q HIGH out.txt`). */
   readonly judges?: string
-  /** It writes a file of settings into the checkout; such an act does nothing else. */
+  /** It writes a file of settings into the checkout. */
   readonly settings?: WrittenSettings
-  /** The file of the checkout that it changes in place (`sed -i`); such an act does nothing else. */
+  /** The file of the checkout that it changes in place (`sed -i`). */
   readonly edits?: string
-  /** It changes settings or files of the machine that it runs on, past the checkout; such an act does nothing else. */
+  /** It changes settings or files of the machine that it runs on, past the checkout. */
   readonly machine?: 'settings' | 'files'
-  /** It puts something into lines of manifests, or of what is made of them; such an act does nothing else. */
+  /** It puts something into lines of manifests, or of what is made of them. */
   readonly substitutes?: Substitutions
 }
 
