@@ -31,7 +31,7 @@ export function isRetired(unit: Unit): boolean {
   if (below.test(file) && !/\bprod(?:uction)?\b/i.test(content)) return true
   const head = heading ?? document.headings[0]
   const { start, end } = head?.place ?? {}
-  if (start !== undefined && blank.test(document.text.content.slice(start, end))) return true
+  if (start !== undefined && blank.test(content.slice(start, end))) return true
   return opening(unit).some(({ text }) => ofItself.test(text.slice(0, 600))) || isOfRetired(unit)
 }
 
@@ -45,13 +45,11 @@ function isOfRetired({ document, heading }: Unit): boolean {
     level = one.level
     if (aboveInTitle.test(one.title)) return true
   }
-  return openingOf(document, blocks).some(({ text }) => ofTheWhole.test(text.slice(0, 600)))
+  return opening({ document, blocks }).some(({ text }) => ofTheWhole.test(text.slice(0, 600)))
 }
 
 /** What stands between the title and the first chapter, as far as two blocks go. */
-const opening = ({ document, blocks }: Unit): readonly Block[] => openingOf(document, blocks)
-
-function openingOf(document: Unit['document'], blocks: readonly Block[]): readonly Block[] {
+function opening({ document, blocks }: Pick<Unit, 'document' | 'blocks'>): readonly Block[] {
   const own = blocks[0]?.kind === 'heading' ? blocks.slice(1) : blocks
   const next = own.findIndex(({ kind }) => kind === 'heading')
   return own

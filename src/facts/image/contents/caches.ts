@@ -16,12 +16,40 @@ const stores: Readonly<Record<string, RegExp>> = {
   conda: /\bclean\b.*(\s-\w*[afp]\w*|--(all|tarballs|packages|force-pkgs-dirs))|\/pkgs\b/,
 }
 
-/** What fetches lists of packages or newer packages, and installs nothing by name: they stay in the layer, too. */
-const fetches: Readonly<Record<string, RegExp>> = {
-  apt: /^(apt-get|apt|aptitude) (-\S+ )*(update|(dist-|full-|safe-)?upgrade)\b/,
-  apk: /^apk (?!.*--no-cache)(-\S+ )*(update|upgrade)\b/,
-  yum: /^(yum|dnf|microdnf|tdnf) (-\S+ )*(update|upgrade|makecache|check-update)\b/,
+/** A command by whose own words a cache stays, though it names no package to install. */
+interface Keeping {
+  readonly manager: string
+  /** how the command begins */
+  readonly line: RegExp
+  /** options with which it keeps nothing */
+  readonly without?: RegExp
+  /** a variable that turns the cache off, whatever it holds */
+  readonly variable?: string
 }
+
+const keeping: readonly Keeping[] = [
+  // lists of packages and newer packages: they stay in the layer, too
+  { manager: 'apt', line: /^(apt-get|apt|aptitude) (-\S+ )*(update|(dist-|full-|safe-)?upgrade)\b/ },
+  { manager: 'apk', line: /^apk (-\S+ )*(update|upgrade)\b/, without: /--no-cache/ },
+  { manager: 'yum', line: /^(yum|dnf|microdnf|tdnf) (-\S+ )*(update|upgrade|makecache|check-update)\b/ },
+  // what a file lists
+  {
+    manager: 'pip',
+    line: /^(python3? -m )?pip3? install\b/,
+    without: /--no-cache-dir/,
+    variable: 'PIP_NO_CACHE_DIR',
+  },
+  {
+    manager: 'uv',
+    line: /^uv (pip install|sync|add|tool install)\b/,
+    without: /\s(-n|--no-cache)\b/,
+    variable: 'UV_NO_CACHE',
+  },
+  { manager: 'poetry', line: /^poetry (install|add|sync)\b/, without: /\s--no-cache\b/ },
+  { manager: 'npm', line: /^npm (ci|install|i)\b/ },
+  // docs.conda.io, "conda clean": what was fetched and unpacked stays in `pkgs` until then
+  { manager: 'conda', line: /^(conda|mamba|micromamba) (env (create|update)|create|install|update)\b/ },
+]
 
 /** The package manager whose cache a RUN instruction leaves in the layer; undefined: none. `changes` are its own. */
 export function cacheLeft(
@@ -46,20 +74,14 @@ export function cacheLeft(
   }
   for (const { words } of commands) {
     const line = words.join(' ').replace(/^sudo /, '')
-    const fetching = Object.keys(fetches).find((manager) => fetches[manager]?.test(line))
-    if (fetching !== undefined && left(fetching)) return fetching
-    if (/^(python3? -m )?pip3? install\b/.test(line)) {
-      const off = environment.get('PIP_NO_CACHE_DIR')
-      if (!/--no-cache-dir/.test(line) && (off === undefined || off === '') && left('pip')) return 'pip'
-    }
-    if (/^uv (pip install|sync|add|tool install)\b/.test(line) && !/\s(-n|--no-cache)\b/.test(line)) {
-      if (!environment.get('UV_NO_CACHE') && left('uv')) return 'uv'
-    }
-    if (/^poetry (install|add|sync)\b/.test(line) && !/\s--no-cache\b/.test(line) && left('poetry')) return 'poetry'
-    if (/^npm (ci|install|i)\b/.test(line) && left('npm')) return 'npm'
-    // docs.conda.io, "conda clean": what was fetched and unpacked stays in `pkgs` until then
-    if (/^(conda|mamba|micromamba) (env (create|update)|create|install|update)\b/.test(line) && left('conda'))
-      return 'conda'
+    const kept = keeping.find(
+      (one) =>
+        one.line.test(line) &&
+        !one.without?.test(line) &&
+        !(one.variable && environment.get(one.variable)) &&
+        left(one.manager),
+    )
+    if (kept) return kept.manager
   }
   return undefined
 }

@@ -7,12 +7,14 @@ import { ifMade, names } from '../where.ts'
 import { kindOfProject } from './project.ts'
 import { storeOf } from './store.ts'
 
+type Writer = readonly [type: string, path: string, kind: LogKind | ((writer: InfrastructureResource) => LogKind)]
+
 /** What writes to a group tells more than its name: type of resource, attribute that names the group, what it writes. */
-const writers: readonly (readonly [type: string, path: string, kind: LogKind])[] = [
+const writers: readonly Writer[] = [
   ['aws_api_gateway_stage', 'access_log_settings.destination_arn', 'access'],
   ['aws_apigatewayv2_stage', 'access_log_settings.destination_arn', 'access'],
   ['aws_wafv2_web_acl_logging_configuration', 'log_destination_configs', 'access'],
-  ['aws_codebuild_project', 'logs_config.cloudwatch_logs.group_name', 'deployment'],
+  ['aws_codebuild_project', 'logs_config.cloudwatch_logs.group_name', kindOfProject],
   ['aws_flow_log', 'log_destination', 'other'],
   ['aws_flow_log', 'log_group_name', 'other'],
   ['aws_route53_query_log', 'cloudwatch_log_group_arn', 'other'],
@@ -32,7 +34,7 @@ export function cloudWatchStores(run: readonly InfrastructureResource[]): readon
   const written = writers.flatMap(([type, path, kind]) =>
     resourcesOf(run, [type]).map((writer) => ({
       value: attribute(writer, path).value,
-      kind: type === 'aws_codebuild_project' ? kindOfProject(writer) : kind,
+      kind: typeof kind === 'function' ? kind(writer) : kind,
     })),
   )
   const filters = resourcesOf(run, ['aws_cloudwatch_log_subscription_filter']).map((filter) => ({
