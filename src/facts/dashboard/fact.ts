@@ -1,4 +1,4 @@
-import { defaultSettings } from '../../config/settings.ts'
+import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
 import { environmentOfName } from '../environments.ts'
 import { isHidden, type Seen } from '../hidden.ts'
@@ -15,9 +15,14 @@ export interface Found extends Pick<Dashboard, 'environment' | 'environmentName'
   readonly name: string
 }
 
-/** A dashboard that was read. */
-export function factOf({ id, file, place, name, ...told }: Found, sheet: Sheet, places: Places): Dashboard {
-  const where = told.environmentClass === '' ? { ...told, ...ofTitle(sheet.title) } : told
+/** A dashboard that was read; its title tells the environment where nothing else does. */
+export function factOf(
+  { id, file, place, name, ...told }: Found,
+  sheet: Sheet,
+  places: Places,
+  settings: Settings,
+): Dashboard {
+  const where = told.environmentClass === '' ? { ...told, ...ofTitle(sheet.title, settings) } : told
   const ofTool = isOfTool(sheet)
   const panels = sheet.panels.map((panel) => ({
     title: panel.title,
@@ -41,10 +46,10 @@ export function factOf({ id, file, place, name, ...told }: Found, sheet: Sheet, 
 }
 
 /** The environment that stands in a title by itself: `Shop (staging)`, `[dev] Shop`, `Shop - Staging`. */
-function ofTitle(title: Sheet['title']): Partial<Found> {
+function ofTitle(title: Sheet['title'], settings: Settings): Partial<Found> {
   const word = typeof title === 'string' ? alone.exec(title) : null
   const name = word?.slice(1).find((one) => one !== undefined)
-  const found = name === undefined ? undefined : environmentOfName(name, defaultSettings)
+  const found = name === undefined ? undefined : environmentOfName(name, settings)
   return found ? { environment: found.class, environmentName: found.name, environmentClass: found.class } : {}
 }
 

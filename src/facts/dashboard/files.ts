@@ -57,11 +57,11 @@ async function inJson(file: RepositoryFile, repository: Repository, settings: Se
     // a body that is to be filled in first is no broken file
     const isFilledIn = text !== undefined && text.length < largest && /\{\{|\$\{|%\{|\{%/.test(text)
     const masked = isFilledIn ? await parsed(path, maskTemplate(text)) : undefined
-    if (masked) return dashboardIn(masked, foundIn(path, settings))
+    if (masked) return dashboardIn(masked, foundIn(path, settings), settings)
     if (named) repository.claim(path, 'dashboards')
     return []
   }
-  return dashboardIn(node, foundIn(path, settings))
+  return dashboardIn(node, foundIn(path, settings), settings)
 }
 
 async function inTemplate(
@@ -72,7 +72,7 @@ async function inTemplate(
   const text = (await repository.text(path))?.content
   if (text === undefined || !mayBeDashboard(text)) return []
   const node = text.length < largest ? await parsed(path, maskTemplate(text)) : undefined
-  if (node) return dashboardIn(node, foundIn(path, settings))
+  if (node) return dashboardIn(node, foundIn(path, settings), settings)
   return [
     hiddenFact(
       foundIn(path, settings),

@@ -77,7 +77,7 @@ async function inNode(
   const found = foundIn(node.file, settings, node.place, environment)
   const kind = node.get('kind')?.text
   if (kind === 'GrafanaDashboard') return inResource(node, found)
-  if (kind === 'Dashboard' && sheetOf(bodyOf(node, new WeakMap()))) return dashboardIn(node, found)
+  if (kind === 'Dashboard' && sheetOf(bodyOf(node, new WeakMap()))) return dashboardIn(node, found, settings)
   const providers = node.get('dashboards')
   // the values of a chart that is not installed
   if (node.get('enabled')?.text === 'false') return []
@@ -98,11 +98,11 @@ async function inText(
   if (file.endsWith('.json')) {
     taken.add(file)
     const document = await repository.json(file)
-    if (document) return dashboardIn(document, found)
+    if (document) return dashboardIn(document, found, settings)
   }
   const isOpen = node instanceof Unseen
   const { document } = await parseJson(new Text(file, isOpen ? maskTemplate(text) : text))
-  if (document) return dashboardIn(document, found, (at) => node.offsetOf(at))
+  if (document) return dashboardIn(document, found, settings, (at) => node.offsetOf(at))
   const broken = isOpen ? `the dashboard that ${file} makes` : `a dashboard in ${file}, which is no JSON`
   return [hiddenFact(found, 'grafana', broken, `mend the JSON in ${file}`)]
 }
@@ -187,7 +187,7 @@ async function inTexts(
     const { document } = await parseJson(new Text(path, maskTemplate(body)))
     const place = { file: path, start, end: start + 1 }
     const where = foundIn(path, settings, place, environment)
-    if (document) found.push(...dashboardIn(document, where, (at) => start + at))
+    if (document) found.push(...dashboardIn(document, where, settings, (at) => start + at))
     else
       found.push(
         hiddenFact(

@@ -1,3 +1,4 @@
+import type { Settings } from '../../config/settings.ts'
 import type { HclExpression } from '../../documents/hcl/index.ts'
 import { type Hidden, isHidden } from '../hidden.ts'
 import { childOf } from '../infrastructure/node.ts'
@@ -36,24 +37,27 @@ const blocks: ReadonlyMap<string, Reader> = new Map([
 ])
 
 /** The dashboards that Terraform makes, but for those whose body is a file: that is read as any. */
-export function dashboardsOfTerraform(all: readonly InfrastructureResource[]): readonly Dashboard[] {
+export function dashboardsOfTerraform(
+  all: readonly InfrastructureResource[],
+  settings: Settings,
+): readonly Dashboard[] {
   return runsOf(all).flatMap((run) => [
-    ...resourcesOf(run, [...bodies.keys(), ...blocks.keys()]).flatMap(dashboardOf),
+    ...resourcesOf(run, [...bodies.keys(), ...blocks.keys()]).flatMap((resource) => dashboardOf(resource, settings)),
     ...run
       .filter(({ mode, type }) => mode === 'module' && /dashboard/i.test(type))
       .map((module) => hidden(module, `the dashboards of the module ${module.type}`)),
   ])
 }
 
-function dashboardOf(resource: InfrastructureResource): readonly Dashboard[] {
+function dashboardOf(resource: InfrastructureResource, settings: Settings): readonly Dashboard[] {
   if (isHidden(resource.exists)) return [hidden(resource, resource.exists.what)]
   const inBlocks = blocks.get(resource.type)
-  if (inBlocks) return [factOf(foundAt(resource), inBlocks(dataIn(resource)), new WeakMap())]
+  if (inBlocks) return [factOf(foundAt(resource), inBlocks(dataIn(resource)), new WeakMap(), settings)]
   const [attribute, read] = bodies.get(resource.type) as readonly [string, Reader]
   const body = bodyIn(resource, attribute)
   if (body === 'a file') return []
   if (body === undefined || isHidden(body)) return [hidden(resource, body?.what ?? `the body of ${resource.address}`)]
-  return [factOf(foundAt(resource), read(body), new WeakMap())]
+  return [factOf(foundAt(resource), read(body), new WeakMap(), settings)]
 }
 
 const foundAt = (resource: InfrastructureResource) => ({

@@ -22,16 +22,21 @@ export function foundIn(
 }
 
 /** The dashboard that a tree is, or several in a list. */
-export function dashboardIn(node: DataNode, found: Found, offset?: (at: number) => number): readonly Dashboard[] {
+export function dashboardIn(
+  node: DataNode,
+  found: Found,
+  settings: Settings,
+  offset?: (at: number) => number,
+): readonly Dashboard[] {
   const places: Places = new WeakMap()
   const body = bodyOf(node, places, offset)
   const sheet = sheetOf(body)
   if (sheet) {
     const place = typeof body === 'object' && body !== null ? places.get(body) : undefined
-    return [factOf({ ...found, place: place ?? found.place }, sheet, places)]
+    return [factOf({ ...found, place: place ?? found.place }, sheet, places, settings)]
   }
   if (node.kind !== 'list' || node.items.length > 200) return []
   return node.items.flatMap((item, i) =>
-    item.kind === 'map' ? dashboardIn(item, { ...found, id: `${found.id}#${i}` }, offset) : [],
+    item.kind === 'map' ? dashboardIn(item, { ...found, id: `${found.id}#${i}` }, settings, offset) : [],
   )
 }

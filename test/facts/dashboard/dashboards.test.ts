@@ -275,3 +275,16 @@ test('a dashboard that breaks is evidence that is lost', async () => {
   await collectFacts(repository, defaultSettings, ['dashboards'])
   assert.deepEqual(repository.claimed, ['dashboards/a.json'])
 })
+
+test('a title tells the environment by the names that assay.yaml gives them', async () => {
+  const titled = JSON.stringify({ title: 'Shop (vega)', schemaVersion: 39, panels: [cpu] })
+  const made = `resource "grafana_dashboard" "shop" {\n  config_json = jsonencode(${titled})\n}\n`
+  const settings = { ...defaultSettings, environments: { vega: 'staging' as const } }
+  for (const files of [{ 'a.json': titled }, { 'main.tf': made.replaceAll('":', '" =') }]) {
+    const { facts } = await collectFacts(repositoryOf(files), settings, ['dashboards'])
+    assert.deepEqual(
+      facts.dashboards.map(({ environment }) => environment),
+      ['staging'],
+    )
+  }
+})
