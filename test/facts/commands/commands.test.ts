@@ -1303,6 +1303,43 @@ rows('docker build', [
   ],
 ])
 
+rows('other builders of a Dockerfile', [
+  ...(
+    [
+      ['buildah bud -f app/Dockerfile --target other app', 'buildah bud'],
+      ['img build -t x --target other app', 'img build'],
+      ['depot build --project p1 --push -t x --target other app', 'depot build', 'build+publish'],
+      ['/kaniko/executor --context app --cache --target other --destination x', 'executor', 'build+publish'],
+      ['/kaniko/executor --context=dir://app -f app/Dockerfile --target=other --no-push', 'executor'],
+      ['/kaniko/executor -c app -f Dockerfile --target other -d x', 'executor', 'build+publish'],
+      ['az acr build --registry shop --no-logs -t x --file Dockerfile --target other app', 'az acr build', 'build+publish'],
+      [
+        'buildctl build --frontend=dockerfile.v0 --local context=app --local dockerfile=app --opt target=other',
+        'buildctl build',
+      ],
+    ] as const
+  ).map(
+    ([text, tool, kinds = 'build']): Row => [
+      text,
+      text,
+      [`${kinds} ${tool} stops`, 'lint mypy stops'],
+      { 'app/Dockerfile': dockerfile },
+    ],
+  ),
+  [
+    'the folder that is sent to Cloud Build',
+    'gcloud builds submit --project shop --async --tag x app',
+    ['build+publish gcloud builds submit stops', 'lint eslint stops', 'unit-test jest stops'],
+    { 'app/Dockerfile': dockerfile, 'app/package.json': manifest.replace('run-s', 'eslint') },
+  ],
+  [
+    'which with buildpacks builds no Dockerfile',
+    'gcloud builds submit --pack image=x app',
+    ['build+publish gcloud builds submit stops'],
+    { 'app/Dockerfile': dockerfile, 'app/package.json': manifest.replace('run-s', 'eslint') },
+  ],
+])
+
 test('an action that builds an image runs its checks', async () => {
   const repository = repositoryOf({ 'app/Dockerfile': dockerfile })
   const found = await actsOfAction(

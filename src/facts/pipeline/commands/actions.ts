@@ -109,7 +109,7 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     (inputs.file && found.kinds.includes('build'))
   ) {
     const build = {
-      file: inputs.file || inputs.dockerfile || undefined,
+      file: inputs.file || inputs.dockerfile || oneLine(inputs.containerfiles ?? inputs.dockerfiles) || undefined,
       context: localContext(inputs.context),
       target: inputs.target || undefined,
     }
@@ -125,6 +125,9 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     return [...own.map((act) => (act.hidden ? act : { ...act, kinds: [] })), ...inner]
   return made.kinds.length || made.hidden || !inner.length ? [...own, ...inner] : inner
 }
+
+/** A list of files that names one alone. */
+const oneLine = (list = '') => (/^\S+$/.test(list.trim()) ? list.trim() : '')
 
 /** Copies and unpacks to where a server has what it serves. */
 const puts = /\b(cp|mv|tar|unzip|ln|install)\b[^\n]*(\/var\/www|\/srv|\/opt|html|htdocs|webapps|current)/

@@ -4,7 +4,8 @@ import { kindsOfProgram, knownCommand, knowsProgram } from '../known/command.ts'
 import { withoutExclusions } from '../known/gradle.ts'
 import type { HiddenPart } from '../model.ts'
 import { type Call, emit, emitHidden } from './call.ts'
-import { followBuild, imageBuild } from './follow/dockerfile.ts'
+import { followBuild } from './follow/dockerfile.ts'
+import { imageBuildOf } from './follow/image-build.ts'
 import { anything, couldBeByName, hiddenPart } from './hidden.ts'
 import { type KnownRun, kindsOfKnown } from './known-kinds.ts'
 import { isBareTest, kindsOfName } from './names.ts'
@@ -96,10 +97,8 @@ async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: F
     hidden: (idleTests ? undefined : hidden) ?? (asked.length ? couldBe(call, name, asked) : undefined),
   })
   withItsRollout(finder, found.tool, words)
-  const builds = kinds.includes('build') && !found.tool.includes('compose')
-  if (builds && /^(docker|podman|nerdctl|buildah)\b.* (build|bud)$/.test(found.tool)) {
-    await followBuild(imageBuild(args), call, shell, context, finder)
-  }
+  const build = kinds.includes('build') && !found.tool.includes('compose') ? imageBuildOf(found.tool, args) : undefined
+  if (build) await followBuild(build, call, shell, context, finder)
 }
 
 /**

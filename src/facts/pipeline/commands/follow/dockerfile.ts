@@ -3,48 +3,14 @@ import { stageNamed } from '../../../../documents/dockerfile/stage.ts'
 import type { DockerfileDocument, Stage } from '../../../../documents/dockerfile.ts'
 import { joinPath } from '../../../../documents/path.ts'
 import type { Call } from '../call.ts'
-import { pathFrom } from '../shell/paths.ts'
+import { isAbsolute, pathFrom } from '../shell/paths.ts'
 import { type Context, type Finder, type Shell, subshell } from '../shell/state.ts'
 import { copiedBefore, withCopied, withoutTests } from './copied.ts'
+import type { ImageBuild } from './image-build.ts'
 import { runText } from './script.ts'
 
 /** What an image build can be beside a build: the checks in its RUN lines. */
 const checks = new Set<Kind>(['unit-test', 'integration-test', 'lint', 'security-scan', 'validate'])
-
-/** A build of an image, as a command or an action tells it. */
-export interface ImageBuild {
-  /** the Dockerfile, from the present folder; undefined for the one of the context */
-  readonly file: string | undefined
-  readonly context: string | undefined
-  readonly target: string | undefined
-}
-
-/** Flags of `docker build` and its like that take no value. */
-const switches =
-  /^(--(push|load|pull|no-cache|quiet|rm|force-rm|squash|compress|debug|check|layers|tls-verify)|-q|-D)(=|$)/
-
-/** The build that a `docker build` is told to do. */
-export function imageBuild(words: readonly string[]): ImageBuild {
-  const build: { -readonly [K in keyof ImageBuild]: ImageBuild[K] } = {
-    file: undefined,
-    context: undefined,
-    target: undefined,
-  }
-  const from = words.findIndex((word) => word === 'build' || word === 'bud') + 1
-  for (let i = from; i < words.length; i++) {
-    const word = words[i] as string
-    if (!word.startsWith('-') || word === '-') {
-      build.context = word
-      continue
-    }
-    const equals = word.indexOf('=')
-    const flag = equals > 0 ? word.slice(0, equals) : word
-    const value = equals > 0 ? word.slice(equals + 1) : switches.test(word) ? undefined : words[++i]
-    if (flag === '-f' || flag === '--file') build.file = value
-    if (flag === '--target') build.target = value
-  }
-  return build
-}
 
 /** Follows the RUN lines of the stages that a build needs, for the checks in them: they fail the build. */
 export async function followBuild(
@@ -55,13 +21,8 @@ export async function followBuild(
   finder: Finder,
 ): Promise<void> {
   const folder = pathFrom(build.context ?? '.', shell)
-  const path =
-    build.file === undefined
-      ? folder === undefined
-        ? undefined
-        : usualDockerfile(folder, finder)
-      : pathFrom(build.file, shell)
-  if (path === undefined || context.remote || !finder.repository.has(path)) return
+  const path = dockerfileOf(build, folder, shell, finder)
+  if (path === undefined || context.remote) return
   const key = `dockerfile ${path} ${build.target ?? ''}`
   const document = await finder.repository.dockerfile(path)
   if (!document || finder.active.has(key)) return
@@ -86,6 +47,18 @@ export async function followBuild(
   finder.active.delete(key)
   const found = finder.acts.splice(before)
   finder.acts.push(...found.filter((act) => act.kinds.some((kind) => checks.has(kind))))
+}
+
+/** The Dockerfile of a build, where it is one of the repository. */
+function dockerfileOf(
+  { file, inContext = false }: ImageBuild,
+  folder: string | undefined,
+  shell: Shell,
+  finder: Finder,
+): string | undefined {
+  if (file === undefined) return folder === undefined ? undefined : usualDockerfile(folder, finder)
+  const inside = inContext && folder !== undefined && !isAbsolute(file) ? joinPath(folder, file) : undefined
+  return [inside, pathFrom(file, shell)].find((path) => path !== undefined && finder.repository.has(path))
 }
 
 /** The file that Docker takes where none is named: `Dockerfile`, else `dockerfile`. */

@@ -1,5 +1,5 @@
 import { type Call, emit } from '../call.ts'
-import { imageBuild } from '../follow/dockerfile.ts'
+import { imageBuild } from '../follow/image-build.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 
 const archives = /\b(tar|bsdtar|zip|git archive)\b|\.(tar|tgz|gz|xz|bz2|zst)\b/
