@@ -1,4 +1,4 @@
-import { type Followed, followedElsewhere } from '../pipeline/gitops/elsewhere.ts'
+import { followedElsewhere, pinOfRevision } from '../pipeline/gitops/elsewhere.ts'
 import type { Repository } from '../repository.ts'
 import type { InfrastructureModule } from '../schema/terraform.ts'
 import { pinOfVersion } from './chart-dependencies.ts'
@@ -33,11 +33,4 @@ async function ownCharts(repository: Repository): Promise<ReadonlySet<string>> {
     names.add(root?.get('name')?.text ?? '')
   }
   return names
-}
-
-function pinOfRevision({ version, fixed }: Followed): 'sha' | 'version' | 'moving' | 'none' {
-  if (version === '') return 'none'
-  if (/^[\da-f]{40}$/i.test(version)) return 'sha'
-  if (fixed && !/^(refs\/tags\/)?latest$/.test(version)) return 'version'
-  return /(^|[/_v-])\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(version) && !/[<>=~^*]/.test(version) ? 'version' : 'moving'
 }

@@ -40,7 +40,7 @@ export default collector({
         name: tag.name,
         version: tag.version,
         line: tag.line,
-        semver: parseSemVer(tag.version) !== undefined,
+        semver: !tag.dotted && parseSemVer(tag.version) !== undefined,
         newest: tag.newest,
         newestMajor: tag.newestMajor,
         noted: seen,

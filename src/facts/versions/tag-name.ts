@@ -10,11 +10,13 @@ export interface TagName {
   readonly version: string
   /** `version`: two numbers or more; `number`: one (`v125`, `build-7`); `date`: a day, in any spelling */
   readonly kind: 'version' | 'number' | 'date'
+  /** a dot stands between the `v` and the version (`v.0.1.7`): people read it as one, tools do not */
+  readonly dotted?: true
 }
 
 const datePattern =
   /^(?:(.*?)[@/_-])?((?:19|20)\d\d[-_/](?:0?[1-9]|1[0-2])[-_/](?:0?[1-9]|[12]\d|3[01])|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-/](?:0?[1-9]|[12]\d|3[01])[-/](?:20)?\d\d)(?:[-_.T]?\d{1,6}|[a-z])?$/
-const versionPattern = /^(?:(.*?)[@/_-])?[vV]?\.?(\d+(?:\.\d+)+(?:[-+.]?[0-9A-Za-z][0-9A-Za-z.+-]*)?)$/
+const versionPattern = /^(?:(.*?)[@/_-])?[vV]?(?<dot>\.)?(\d+(?:\.\d+)+(?:[-+.]?[0-9A-Za-z][0-9A-Za-z.+-]*)?)$/
 const numberPattern = /^(?:(.*?)[@/_-])?[vV]?(\d+)$/
 /* `7-4de78309ee8f60bc5c876be5fbc0f60fc6136a73`: a count and a commit */
 const buildPattern = /^[vV]?(\d+-[0-9a-f]{7,40})$/
@@ -34,14 +36,18 @@ export function parseTagName(name: string): TagName | undefined {
   const date = datePattern.exec(text)
   if (date) return made(name, date, 'date')
   const version = versionPattern.exec(text)
-  if (version) return made(name, version, 'version')
+  if (version) {
+    const [whole, line, dot, number] = version
+    const told = made(name, [whole, line ?? '', number ?? ''], 'version')
+    return dot ? { ...told, dotted: true } : told
+  }
   const build = buildPattern.exec(text)
   if (build) return { name, line: '', version: build[1] as string, kind: 'number' }
   const number = numberPattern.exec(text)
   return number ? made(name, number, 'number') : undefined
 }
 
-function made(name: string, match: RegExpExecArray, kind: TagName['kind']): TagName {
+function made(name: string, match: readonly (string | undefined)[], kind: TagName['kind']): TagName {
   const line = (match[1] ?? '').replace(/^@/, '')
   return { name, line: empty.has(line.toLowerCase()) ? '' : line, version: match[2] as string, kind }
 }

@@ -1421,7 +1421,7 @@ rows('tests of .NET by their layout', [
     'projects that are named are all that runs',
     'dotnet test "**/*UnitTests.csproj"\ndotnet test a/Shop.Tests/Shop.Tests.csproj\n' +
       'dotnet test --no-build --logger:"trx;LogFileName=a.trx" a/Shop.Tests/Shop.Tests.csproj /p:CollectCoverage=true',
-    ['build+unit-test dotnet test stops', 'build+unit-test dotnet test stops', 'build+unit-test dotnet test stops'],
+    ['build+unit-test dotnet test stops', 'build+unit-test dotnet test stops', 'unit-test dotnet test stops'],
     {
       'a/Shop.Tests/Shop.Tests.csproj': '',
       'a/Shop.Tests/OrderTests.cs': '',
@@ -1728,7 +1728,7 @@ rows('machines that a command reaches through the cloud', [
   [
     "Windows' paths: of scripts here, of programs, in folders",
     '.\\ci\\check.cmd Release\r\n.\\node_modules\\.bin\\eslint src\r\ncd ops && deploy.bat',
-    ['build+unit-test dotnet test ignored', 'lint eslint ignored', 'deploy az webapp deploy stops @shop-prod'],
+    ['unit-test dotnet test ignored', 'lint eslint ignored', 'deploy az webapp deploy stops @shop-prod'],
     {
       'ci/check.cmd': '@echo off\r\ndotnet test tests\\Unit\\Unit.csproj --no-build\r\n',
       'ops/deploy.bat': 'az webapp deploy -n shop-prod\r\n',

@@ -108,6 +108,20 @@ function ofGit(
   return [{ what: 'git', name, source, version, fixed, party: partyOf(source, repository), place }]
 }
 
+/**
+ * How what a controller follows is fixed: by a commit, by a tag or the whole of a version. A range (`^4.0.0`, `>=4.1`) takes
+ * whatever comes next, and a part of a version (`v4.1`) may be a branch.
+ */
+export function pinOfRevision({
+  version,
+  fixed,
+}: Pick<Followed, 'version' | 'fixed'>): 'sha' | 'version' | 'moving' | 'none' {
+  if (version === '') return 'none'
+  if (/^[\da-f]{40}$/i.test(version)) return 'sha'
+  if (fixed && !/^(refs\/tags\/)?latest$/.test(version)) return 'version'
+  return /(^|[/_v-])\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(version) && !/[<>=~^*]/.test(version) ? 'version' : 'moving'
+}
+
 /** Whether a template or a substitution is still to fill a part of it in. */
 const isOpen = (text: string) => /[{$<]/.test(text)
 

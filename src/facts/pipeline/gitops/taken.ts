@@ -1,5 +1,5 @@
 import type { TakenIn } from '../dialect/taken.ts'
-import { followedElsewhere } from './elsewhere.ts'
+import { followedElsewhere, pinOfRevision } from './elsewhere.ts'
 
 /**
  * Repositories of the same owner whose default branch, or another, a controller follows as manifests of this repository
@@ -9,14 +9,14 @@ import { followedElsewhere } from './elsewhere.ts'
 export const takenIn: TakenIn = async (_files, repository) =>
   (await followedElsewhere(repository))
     .filter(({ what, party }) => what === 'git' && party === 'own')
-    .map(({ source, version, place }) => ({
+    .map(({ source, version, fixed, place }) => ({
       what: 'include',
       name: source,
       ref: version,
       place,
       party: 'own',
       // a tag or a commit is fixed, whoever made it
-      ...(!/^[\da-f]{40}$|\d+\.\d+/.test(version) && {
+      ...(!/^(sha|version)$/.test(pinOfRevision({ version, fixed })) && {
         setElsewhere: `look at ${source}, or follow a tag or a commit of it`,
       }),
     }))
