@@ -151,7 +151,7 @@ kindRows('builds of .NET', [
   ['NUKE', 'nuke Publish --configuration Release', ['build', 'build+integration-test', 'publish'], nuke],
   ['NUKE by its script', './build.cmd', ['build'], nuke],
   ['FAKE', 'dotnet fake run build.fsx -t Test', ['build', unit], fake],
-  ['Bullseye', 'dotnet run --project targets -- test', ['build', unit], bullseye],
+  ['Bullseye', 'dotnet run --project targets -- test', ['build', 'unit-test'], bullseye],
   ['Frosting', 'dotnet run --project ./build/Build.csproj -- --target=Test', ['build', unit], frosting],
   [
     'a program of migrations',
@@ -166,7 +166,7 @@ kindRows('builds of .NET', [
     { 'src/Shop/Program.cs': 'await context.Database.MigrateAsync(); app.Run();' },
   ],
   ['a program like any other', 'dotnet run --project src/Shop', [], { 'src/Shop/Program.cs': 'class Program { }' }],
-  ['coverlet around it', 'coverlet bin/x.dll --target "dotnet" --targetargs "test --no-build"', [unit]],
+  ['coverlet around it', 'coverlet bin/x.dll --target "dotnet" --targetargs "test --no-build"', ['unit-test']],
 ])
 
 kindRows('targets of Bazel that are run', [
@@ -256,7 +256,7 @@ kindRows('tests that another program starts', [
   [
     'of Cake, with arguments that are put together',
     'dotnet cake --target=Test',
-    [unit],
+    ['unit-test'],
     {
       'build.cake':
         'Task("Test").Does(() => {\n  var args = new ProcessArgumentBuilder().Append("test").Append("--no-build");\n  StartAndReturnProcess("dotnet", new ProcessSettings { Arguments = args });\n});\n',

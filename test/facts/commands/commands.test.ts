@@ -1312,7 +1312,11 @@ rows('other builders of a Dockerfile', [
       ['/kaniko/executor --context app --cache --target other --destination x', 'executor', 'build+publish'],
       ['/kaniko/executor --context=dir://app -f app/Dockerfile --target=other --no-push', 'executor'],
       ['/kaniko/executor -c app -f Dockerfile --target other -d x', 'executor', 'build+publish'],
-      ['az acr build --registry shop --no-logs -t x --file Dockerfile --target other app', 'az acr build', 'build+publish'],
+      [
+        'az acr build --registry shop --no-logs -t x --file Dockerfile --target other app',
+        'az acr build',
+        'build+publish',
+      ],
       [
         'buildctl build --frontend=dockerfile.v0 --local context=app --local dockerfile=app --opt target=other',
         'buildctl build',

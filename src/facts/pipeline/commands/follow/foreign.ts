@@ -1,3 +1,5 @@
+import { handedByName } from './foreign-values.ts'
+
 /** A command that a script in another language hands to a shell or starts. */
 export interface ShellOut {
   /** shell text; what the language puts in is kept as `${…}` */
@@ -20,6 +22,17 @@ const strings =
  * (`check_call(["kubectl", "set", …], dry_run)`). One pass over the text; comments at line starts are left out.
  */
 export function shellOuts(text: string): readonly ShellOut[] {
+  const literal = literalOuts(text)
+  const byName = handedByName(text, literalOuts).found
+  // what a function of the script's own is given is judged by what it does with it
+  const alone = literal.filter(({ start, end }) => !byName.some((one) => start <= one.start && one.end <= end))
+  return [...alone, ...byName].sort((a, b) => a.start - b.start)
+}
+
+/** Whether a script hands something to a shell of which nothing here tells what it is: `subprocess.run(sys.argv[1])`. */
+export const handsOnUnseen = (text: string): boolean => handedByName(text, literalOuts).open
+
+function literalOuts(text: string): readonly ShellOut[] {
   const found: ShellOut[] = []
   // What is no program of a reasonable size is not read.
   if (text.length > 500_000) return found

@@ -29,7 +29,7 @@ import { forgetBeginnings } from '../shell/unknown-values.ts'
 import { walkList } from '../shell/walk.ts'
 import { environmentGiven } from '../special/environment-name.ts'
 import { tellByName } from './by-name.ts'
-import { shellOuts } from './foreign.ts'
+import { handsOnUnseen, shellOuts } from './foreign.ts'
 import type { Follow } from './index.ts'
 
 /** Files in the repository that only start a known program: the table knows them better than their text tells. */
@@ -200,7 +200,13 @@ async function followText(
     : await runOther(source, args, shell, inside, finder, how)
   finder.active.delete(key)
   tellByName(path, before, !inShell, call, shell, context, finder, text.content)
-  // A script that shows nothing is told of all the same.
+  // A script that shows nothing is told of all the same, and one that shows a part by what its name leaves open.
+  const seen = new Set(finder.acts.slice(before).flatMap(({ kinds }) => kinds))
+  if (!inShell && seen.size > 0 && handsOnUnseen(text.content)) {
+    const could = couldBeByName(basename(path))
+    if (could !== anything && !could.some((kind) => seen.has(kind)))
+      emitHidden(finder, shell, context, call, `what ${path} starts`, [basename(path)])
+  }
   if (finder.acts.length === before && !inShell) {
     const could = starts.test(text.content) ? couldBeByName(basename(path)) : []
     if (could.length && could !== anything)

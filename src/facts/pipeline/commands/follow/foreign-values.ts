@@ -1,0 +1,130 @@
+import type { ShellOut } from './foreign.ts'
+
+/*
+ * What a script in another language hands to a shell by a name: `cmd = "kubectl apply -f k8s"`, then
+ * `subprocess.run(cmd, shell=True)`; and a function of its own that hands on what it is given: `run("kubectl apply -f k8s")`.
+ */
+
+/** A command that is handed to a shell by the name of a value: `subprocess.run(cmd, …)`, `execSync(cmd)`, `system(cmd)`. */
+const byName =
+  /(?<call>\bsubprocess\.(?:run|call|check_call|check_output|Popen)|\bos\.system|\bchild_process\.(?:execSync|exec|spawn|spawnSync)|(?<![\w$.])(?:execSync|spawnSync|execaCommand(?:Sync)?|exec|spawn|system!?|shell_exec|passthru|check_call|check_output))\s*\(\s*(?:shlex\.split\s*\(\s*)?(?<name>[A-Za-z_]\w*)(?:\.split\(\s*\))?\s*(?=[,)])/g
+
+const literal =
+  /^(?:rb|[fru]+)?(?:"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`)/
+
+/** Where a function begins, with its name and its first parameter (Python, JavaScript, Ruby, PHP). */
+const functions =
+  /^[ \t]*(?:export\s+)?(?:(?:async\s+)?(?:def|function)\s+(?<named>\w+)\s*\(\s*(?:(?:self|cls)\s*,\s*)?\$?(?<first>\w+)|(?:const|let|var)\s+(?<arrow>\w+)\s*=\s*(?:async\s*)?\(?\s*(?<only>\w+)[^()\n=]{0,200}\)?\s*=>)/gm
+
+/** How far before its use a value is set. */
+const farthest = 4000
+
+/** What a script hands to a shell by names. */
+export interface HandedByName {
+  readonly found: readonly ShellOut[]
+  /** something is handed on of which nothing here tells what it is */
+  readonly open: boolean
+}
+
+/**
+ * Looks for the commands behind names. Linear in the text for each name that is handed on.
+ * @param read the commands of a text in which the name is replaced by what it stands for
+ */
+export function handedByName(text: string, read: (call: string) => readonly ShellOut[]): HandedByName {
+  const found: ShellOut[] = []
+  const helpers = new Map<string, boolean>()
+  let open = false
+  if (text.length > 500_000) return { found, open }
+  for (const match of text.matchAll(byName)) {
+    const { call = '', name = '' } = match.groups ?? {}
+    const at = match.index
+    if (isComment(text, at)) continue
+    const checked = isChecked(call, text.slice(at + match[0].length, at + match[0].length + 400))
+    const helper = helperAround(text, at, name)
+    if (helper) {
+      helpers.set(helper, checked || (helpers.get(helper) ?? false))
+      continue
+    }
+    const values = valuesBefore(text, at, name)
+    if (values.length === 0) open = true
+    for (const { value, start } of values) {
+      if (value === undefined) open = true
+      else
+        for (const one of read(`os.system(${value})`)) found.push({ ...one, start, end: start + value.length, checked })
+    }
+  }
+  for (const [helper, checked] of helpers) {
+    const given = callsOf(text, helper)
+    if (given.some(({ value }) => value === undefined)) open = true
+    for (const { value, start } of given) {
+      if (value === undefined) continue
+      for (const one of read(`os.system(${value})`)) found.push({ ...one, start, end: start + value.length, checked })
+    }
+  }
+  return { found, open }
+}
+
+/** Whether the line on which something stands is a comment before it. */
+const isComment = (text: string, at: number) => /^\s*(#|\/\/|\*)/.test(text.slice(text.lastIndexOf('\n', at) + 1, at))
+
+/** Whether a command that fails fails the script: by the call itself, or by what is done with its code. */
+const isChecked = (call: string, after: string) =>
+  /check_call|check_output|(exec|File|Command)Sync$|system!/.test(call) ||
+  /^[^)]*\bcheck\s*=\s*True/.test(after) ||
+  /^[\s\S]{0,200}?(\b(returncode|status|retcode)\b|!=\s*0|>\s*0)[\s\S]{0,120}?\b(exit|raise|throw|abort)\b/.test(after)
+
+/** The function whose first parameter is handed on there, as it was given. */
+function helperAround(text: string, at: number, name: string): string | undefined {
+  const from = Math.max(0, at - farthest)
+  let last: RegExpExecArray | undefined
+  for (const match of text.slice(from, at).matchAll(functions)) last = match
+  if (!last) return undefined
+  const { named, first, arrow, only } = last.groups ?? {}
+  if ((first ?? only) !== name) return undefined
+  const body = text.slice(from + last.index + last[0].length, at)
+  return assigned(name).test(body) ? undefined : (named ?? arrow)
+}
+
+const assigned = (name: string) => new RegExp(`(?<![\\w.$])\\$?${name}\\s*(?:\\+|\\.)?=(?!=)`)
+
+interface Value {
+  /** the literal as it is written; undefined where it is none */
+  readonly value: string | undefined
+  readonly start: number
+}
+
+/** What a name is set to before it is handed on, inside its function. */
+function valuesBefore(text: string, at: number, name: string): readonly Value[] {
+  const from = Math.max(0, at - farthest)
+  let begin = from
+  for (const match of text.slice(from, at).matchAll(functions)) begin = from + match.index
+  const found: Value[] = []
+  const setting = new RegExp(`(?<![\\w.$])(?:const |let |var |\\$)?${name}\\s*(?<more>\\+|\\.)?=(?!=)\\s*\\(?\\s*`, 'g')
+  for (const match of text.slice(begin, at).matchAll(setting)) {
+    const start = begin + match.index + match[0].length
+    if (isComment(text, start)) continue
+    // what is added to a command says no more of what it does
+    if (match.groups?.more) continue
+    found.push({ value: valueAt(text, start), start })
+  }
+  return found
+}
+
+/** A literal or a list of them; undefined where something else stands there. */
+function valueAt(text: string, start: number): string | undefined {
+  const rest = text.slice(start, start + 2000)
+  return rest.startsWith('[') ? /^\[[^\]]*\]/.exec(rest)?.[0] : literal.exec(rest)?.[0]
+}
+
+/** What a function of the script is given first where it is called. */
+function callsOf(text: string, name: string): readonly Value[] {
+  const found: Value[] = []
+  for (const match of text.matchAll(
+    new RegExp(`(?<![\\w$]|(?<!\\b(?:self|this))\\.|def |function )${name}\\s*\\(\\s*`, 'g'),
+  )) {
+    const start = match.index + match[0].length
+    if (isComment(text, match.index) || text[start] === ')') continue
+    found.push({ value: valueAt(text, start), start })
+  }
+  return found
+}
