@@ -48,16 +48,33 @@ function rowsComeBack(up: readonly Change[], content: string, back: string, fram
   // it stands in the way up: `reversible` of Rails
   if (back === '') return true
   const down = callsIn(back, 0, back.length, framework)
-  if (takesRowsBack({ file: '', up, content }, { down: () => down, written: back }) !== false) return true
-  // columns and tables that are dropped without a name that is read may be what was filled
-  if (down.some(({ table, what }) => table === '' && what !== 'additive')) return true
+  const answer = takesRowsBack({ file: '', up, content }, { down: () => down, written: back })
+  if (answer === true || (answer !== false && down.some(({ what }) => what === 'data'))) return true
+  // a statement on another table takes nothing back
+  const dropped = down.filter(({ detail, table }) => /^drops /.test(detail) && (answer !== false || table === ''))
+  if (dropped.some((one) => mayBeFilled(one, up, content))) return true
   const rest = unknownIn(back, framework)
-  return rest === '' ? false : mayChangeRows.test(rest) || mayDrop.test(rest) || undefined
+  if (mayChangeRows.test(rest) || mayDrop.test(rest)) return true
+  return answer === false && dropped.length === 0 && rest === '' ? false : undefined
+}
+
+/**
+ * Whether what a way back drops may be what the way there filled: a table; a column without a name that is read; or one whose
+ * name stands where rows are changed.
+ */
+function mayBeFilled({ detail }: Change, up: readonly Change[], content: string): boolean {
+  const name = /^drops the (?:column|field) (?:.*\.)?(\w+)$/.exec(detail)?.[1]
+  if (name === undefined) return true
+  const named = new RegExp(`\\b${name}\\b`, 'i')
+  return up.some(
+    ({ what, start, end }) =>
+      what === 'data' && named.test(content.slice(start, Math.max(end, start + restOf(content, start).length))),
+  )
 }
 
 /** Calls that change nothing: of logs, of what there is, of what does nothing. */
 const idle =
-  /^(?:print\w*|echo|puts|say|console\.\w+|log(?:ger|ging)?(?:\.\w+)?|(?:this\.)?logger\.\w+|Promise\.resolve|Task\.\w+|down|downgrade|up|upgrade|async|function|def|if|elif|for|foreach|while|switch|with|return|super\(?|require|range|len|isset|empty|(?:\w+(?:\.|::|->))*(?:get_bind|inspect|text|has_?[tT]able|has_?[cC]olumn|table_exists|column_exists|get_columns))$/
+  /^(?:print\w*|echo|puts|say|console\.\w+|log(?:ger|ging)?(?:\.\w+)?|(?:this\.)?logger\.\w+|Promise\.resolve|Task\.\w+|[dD]own|downgrade|[uU]p|upgrade|async|function|def|if|elif|for|foreach|while|switch|with|return|super\(?|require|range|len|isset|empty|(?:\w+(?:\.|::|->))*(?:get_bind|inspect|text|has_?[tT]able|has_?[cC]olumn|table_exists|column_exists|get_columns))$/
 
 /** The calls of a part of a file that are none of the library's known ones, and may do anything. */
 function unknownIn(part: string, framework: Framework): string {
@@ -66,10 +83,13 @@ function unknownIn(part: string, framework: Framework): string {
   const written = text.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""')
   return [...written.matchAll(/[A-Za-z_$][\w$]*(?:(?:\.|::|->|\?\.)[A-Za-z_$][\w$]*)*(?=\s*\()/g)]
     .map(([name]) => name)
-    .filter((name) => !idle.test(name) && !ofIndexes.test(name.replace(/^.*[.>:]/, '')))
+    .filter((name) => !idle.test(name) && !formsOnly.test(name) && !ofIndexes.test(name.replace(/^.*[.>:]/, '')))
     .join(' ')
 }
 
+/** What a column takes, in a definition of it: `sa.Text()`, `t.string('note')`, `new TableColumn({…})`. */
+const formsOnly =
+  /^(?:(?:sa|sqlalchemy|postgresql|mysql|Sequelize|DataTypes|Types)\.\w+|\$?(?:t|tbl|table)(?:\.|->)(?!raw)\w+|TableColumn|nullable|notNullable|defaultTo|default|comment|unsigned|alter|change|modify|null|text|typeof)$/
 const ofIndexes = /(?:remove|drop|add|create)_?\s?(?:unique\s|unique_)?(?:index|constraint|foreign_?key|check)/i
 const ofColumns = /(?:change|alter)_?column|change_column_(?:null|default)/i
 /** What a helper is called that drops what was filled. */

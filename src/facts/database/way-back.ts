@@ -36,7 +36,7 @@ export function takesRowsBack({ file, up, content }: There, { down: read, writte
   const changes = up.filter(({ what }) => what === 'data')
   if (changes.length === 0) return true
   const down = read()
-  const isOpen = down.some(({ what }) => what === 'open') || elsewhere.test(written)
+  const isOpen = down.some(({ what, keepsRows }) => what === 'open' && !keepsRows) || elsewhere.test(written)
   let hidden: Hidden | undefined
   for (const change of changes) {
     const answer = undone(change, up, content, down)
@@ -52,7 +52,7 @@ export function takesRowsBack({ file, up, content }: There, { down: read, writte
 
 /** Whether one change is taken back; undefined where that cannot be told. */
 function undone(change: Change, up: readonly Change[], content: string, down: readonly Change[]): boolean | undefined {
-  if (change.table === '') return down.some(({ what }) => what === 'data' || what === 'breaking') ? undefined : false
+  if (change.table === '') return down.some(mayBring) ? undefined : false
   const ofTable = down.filter(({ table }) => table === change.table)
   const rows = ofTable.filter(({ what }) => what === 'data')
   if (takesRows(change)) return rows.some((one) => !takesRows(one)) || (mayBeRows(down) ? undefined : false)
@@ -63,14 +63,28 @@ function undone(change: Change, up: readonly Change[], content: string, down: re
   )
   if (dropped.length > 0) return fillsOnly(content.slice(change.start, change.end), dropped) ? true : undefined
   // a table that is given back under its name brings its rows along
-  return ofTable.some(({ what }) => what === 'breaking') || mayBeRows(down) || isFresh(change, up) ? undefined : false
+  return ofTable.some(mayBring) || mayBeRows(down) || isFresh(change, up) ? undefined : false
 }
 
 const takesRows = ({ detail }: Change) => /^(deletes|empties)/.test(detail)
 
 /** A change of rows whose table is not known may be the one that is looked for, and a table may come back by its name. */
 const mayBeRows = (down: readonly Change[]) =>
-  down.some(({ what, table, detail }) => (what === 'data' && table === '') || /^renames /.test(detail))
+  down.some((one) => (one.what === 'data' && one.table === '') || (/^renames /.test(one.detail) && !formsColumn(one)))
+
+/**
+ * How a change is told that says what a column is called, what it takes and what it must be: whatever it was before, the rows
+ * keep what they hold.
+ */
+const ofForm =
+  /^(?:changes (?!rows)|alters |retypes |tightens |forbids |allows |demands |takes the default |renames(?:,| or| the column| a column))/
+
+/** Whether a change forms a column alone, and brings no row. */
+export const formsColumn = ({ what, detail, keepsRows }: Change): boolean =>
+  keepsRows === true || (what !== 'data' && ofForm.test(detail))
+
+/** Whether a change of the way back may bring rows, or take those away that were brought. */
+const mayBring = (one: Change): boolean => (one.what === 'data' || one.what === 'breaking') && !formsColumn(one)
 
 /** A table that the migration itself makes goes with what is done to that. */
 const isFresh = ({ table }: Change, up: readonly Change[]) =>

@@ -90,3 +90,144 @@ test('rollbacks of Liquibase in XML and YAML', async () => {
   assert.deepEqual(await back(yaml('    rollback:\n    - dropIndex: {tableName: orders}\n')), [false])
   assert.deepEqual(await back(yaml('    rollback: ""\n')), [false])
 })
+
+/* Rows are changed on the way there; the way back gives a column its former form, takes another away, or brings rows back. */
+const ef = (up: string, down: string) => ({
+  'Shop/Migrations/2_x.cs': `public partial class X : Migration {\n  protected override void Up(MigrationBuilder migrationBuilder)\n  {\n    ${up}\n  }\n  protected override void Down(MigrationBuilder migrationBuilder)\n  {\n    ${down}\n  }\n}\n`,
+})
+const laravel = (up: string, down: string) => ({
+  'database/migrations/2_x.php': `<?php return new class extends Migration {\n  public function up()\n  {\n    ${up}\n  }\n  public function down()\n  {\n    ${down}\n  }\n};\n`,
+})
+const knex = (up: string, down: string) => ({
+  'migrations/2_x.js': `exports.up = async (knex) => {\n  ${up}\n}\nexports.down = async (knex) => {\n  ${down}\n}\n`,
+})
+const sequelize = (up: string, down: string) => ({
+  'migrations/2_x.js': `module.exports = {\n  up: async (queryInterface, Sequelize) => {\n    ${up}\n  },\n  down: async (queryInterface, Sequelize) => {\n    ${down}\n  }\n}\n`,
+})
+const typeorm = (up: string, down: string) => ({
+  'src/migrations/2_x.ts': `export class X implements MigrationInterface {\n  async up(queryRunner: QueryRunner) {\n    ${up}\n  }\n  async down(queryRunner: QueryRunner) {\n    ${down}\n  }\n}\n`,
+})
+const ecto = (up: string, down: string) => ({
+  'priv/repo/migrations/2_x.exs': `defmodule X do\n  use Ecto.Migration\n  def up do\n    ${up}\n  end\n  def down do\n    ${down}\n  end\nend\n`,
+})
+const doctrine = (up: string, down: string) => ({
+  'migrations/Version2.php': `<?php final class Version2 extends AbstractMigration {\n  public function up(Schema $schema): void\n  {\n    ${up}\n  }\n  public function down(Schema $schema): void\n  {\n    ${down}\n  }\n}\n`,
+})
+const alembic = (up: string, down: string) => ({
+  'alembic/versions/2_x.py': `def upgrade():\n    ${up}\n\ndef downgrade():\n    ${down}\n`,
+})
+const cut = 'UPDATE Orders SET Note = LEFT(Note, 20)'
+for (const [name, files, expected] of [
+  [
+    'EF Core: the former length of a column',
+    ef(
+      `migrationBuilder.Sql("${cut}");\n    migrationBuilder.AlterColumn<string>(name: "UpdatedNote", table: "Orders", maxLength: 20);`,
+      'migrationBuilder.AlterColumn<string>(name: "UpdatedNote", table: "Orders", type: "nvarchar(max)");',
+    ),
+    false,
+  ],
+  [
+    'EF Core: rows by another statement',
+    ef(`migrationBuilder.Sql("${cut}");`, 'migrationBuilder.Sql("UPDATE Orders SET Note = Full_note");'),
+    true,
+  ],
+  [
+    'EF Core: the column that was filled is dropped',
+    ef(
+      'migrationBuilder.AddColumn<int>(name: "Total", table: "Orders");\n    migrationBuilder.Sql("UPDATE Orders SET Total = 0");',
+      'migrationBuilder.DropColumn(name: "Total", table: "Orders");',
+    ),
+    true,
+  ],
+  [
+    'EF Core: another column is dropped than the one that was filled',
+    ef(
+      'migrationBuilder.AddColumn<int>(name: "Total", table: "Orders");\n    migrationBuilder.Sql("UPDATE Orders SET Note = \'\'");',
+      'migrationBuilder.DropColumn(name: "Total", table: "Orders");',
+    ),
+    '?',
+  ],
+  [
+    'Laravel: the former type of a column',
+    laravel(
+      "DB::table('orders')->update(['note' => '']);",
+      "Schema::table('orders', function (Blueprint $table) {\n      $table->string('updated_note')->change();\n    });",
+    ),
+    false,
+  ],
+  [
+    'Laravel: another column is dropped',
+    laravel(
+      "DB::table('orders')->update(['note' => '']);",
+      "Schema::table('orders', function (Blueprint $table) {\n      $table->dropColumn('total');\n    });",
+    ),
+    '?',
+  ],
+  [
+    'Laravel: the column that was filled is dropped',
+    laravel(
+      "DB::table('orders')->update(['total' => 0]);",
+      "Schema::table('orders', function (Blueprint $table) {\n      $table->dropColumn('total');\n    });",
+    ),
+    true,
+  ],
+  [
+    'Knex: the former form of a column',
+    knex(
+      "await knex('orders').update({ note: '' })",
+      "await knex.schema.alterTable('orders', (t) => { t.string('note').alter() })",
+    ),
+    false,
+  ],
+  [
+    'Sequelize: the former form of a column',
+    sequelize(
+      "await queryInterface.bulkUpdate('orders', { note: '' }, {})",
+      "await queryInterface.changeColumn('orders', 'note', { type: Sequelize.TEXT })",
+    ),
+    false,
+  ],
+  [
+    'TypeORM: the former form of a column',
+    typeorm(
+      'await queryRunner.query(`UPDATE orders SET note = lower(note)`)',
+      "await queryRunner.changeColumn('orders', 'note', new TableColumn({ name: 'note', type: 'text' }))",
+    ),
+    false,
+  ],
+  [
+    'TypeORM: the same in SQL',
+    typeorm(
+      'await queryRunner.query(`UPDATE orders SET note = lower(note)`)',
+      'await queryRunner.query(`ALTER TABLE orders ALTER COLUMN note TYPE text`)',
+    ),
+    false,
+  ],
+  [
+    'Ecto: the former type of a column',
+    ecto(
+      'execute "UPDATE orders SET note = lower(note)"',
+      'alter table(:orders) do\n      modify :note, :text\n    end',
+    ),
+    false,
+  ],
+  [
+    'Doctrine: the former form of a column',
+    doctrine(
+      "$this->addSql('UPDATE orders SET note = LOWER(note)');",
+      "$this->addSql('ALTER TABLE orders CHANGE note note VARCHAR(255) NOT NULL');",
+    ),
+    false,
+  ],
+  [
+    'Alembic: the former type of a column',
+    alembic('op.execute("UPDATE orders SET note = lower(note)")', 'op.alter_column("orders", "note", type_=sa.Text())'),
+    false,
+  ],
+  [
+    'rows of tables that are not named: a column alone',
+    alembic('session.execute(fill)', 'op.alter_column("orders", "note", type_=sa.Text())'),
+    false,
+  ],
+] as const)
+  test(`the way back in code: ${name}`, async () => assert.deepEqual(await back(files), [expected]))
