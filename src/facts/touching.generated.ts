@@ -74,7 +74,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["rollbackTriggers"], needs: ["workloads","workflows"], path: /\.ya?ml$/, text: /kind["']?:\s*["']?(Rollout|Canary|AnalysisTemplate|ClusterAnalysisTemplate|MetricTemplate|Kustomization)|patches/, bound: true },
   { yields: ["announcements"], needs: ["workflows","runbooks"] },
   { yields: ["applies"], needs: ["workflows"] },
-  { yields: ["architectureDocuments"], needs: [], path: /\.(md|adoc|rst|dsl|c4|puml|drawio)$|(^|\/)(Docker|Container)file$/i },
+  { yields: ["architectureDocuments"], needs: [], path: /\.(md|adoc|rst|dsl|c4|likec4|pu(ml)?|plantuml|iuml|wsd|mmd|mermaid|d2|drawio(\.\w+)?)$|(^|\/)(Docker|Container)file$/i },
   { yields: ["architectureDocuments"], needs: [], path: /\.(ya?ml|tf)$/, text: /^kind:|services|resource|module/m },
   { yields: ["overwrites","plainTransfers"], needs: ["workflows"] },
   { yields: ["baseImages"], needs: ["workflows"], path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$/i },

@@ -22,10 +22,15 @@ export interface Found {
 /** The forms of decision records (adr.github.io): a folder of numbered texts, or one log. */
 const decisions =
   /(^|\/)(adrs?|decisions?|decision[-_]?(records?|logs?)|architecture[-_]?decisions?([-_]records?)?)\/[^/]+\.(md|adoc|rst)$/i
-/** Structurizr, LikeC4, PlantUML and draw.io: models and drawings kept as text. */
-const model = /\.(dsl|c4|likec4|puml|plantuml|drawio)$/i
+/**
+ * Structurizr, LikeC4, PlantUML (plantuml.com, "FAQ": the endings that it looks for) and draw.io: models and drawings kept as
+ * text.
+ */
+const model = /\.(dsl|c4|likec4|pu(ml)?|plantuml|iuml|wsd|drawio(\.(svg|png|xml))?)$/i
+/** Drawings of anything, which only their names can call those of the architecture. */
+const drawingOfAnything = /\.(mmd|mermaid|d2)$/i
 const named =
-  /(^|[-_/. ])(architecture|arc42|system[-_ ]?design|c4[-_ ]?model|technical[-_ ]?overview|system[-_ ]?overview)([-_/. ]|$)/i
+  /(^|[-_/. ])(architecture|arc42|system[-_ ]?design|c4[-_ ]?model|technical[-_ ]?overview|tech(nical)?[-_ ]?spec(ification)?s?|system[-_ ]?overview)([-_/. ]|$)/i
 /** What helps to write such a document and says nothing of this system. */
 const empty = /(^|\/)(templates?|examples?)(\/|\.)|(^|\/)[^/]*template[^/]*$|(^|\/)(index|readme|0000)[^/]*$/i
 
@@ -70,6 +75,7 @@ const mayTell = ({ path, area }: RepositoryFile) =>
 
 function kindOf({ path }: RepositoryFile): Found['kind'] | undefined {
   if (decisions.test(path)) return empty.test(path) ? undefined : 'decisions'
+  if (drawingOfAnything.test(path)) return named.test(path) ? 'model' : undefined
   if (model.test(path) && (named.test(path) || /(^|\/)(c4|structurizr|diagrams?|docs?)\//i.test(path))) return 'model'
   if (!isProse(path) || empty.test(path.replace(/[^/]*$/, ''))) return undefined
   const last = path.split('/').slice(-2).join('/')

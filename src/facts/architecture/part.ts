@@ -13,7 +13,8 @@ interface Named {
 type PartOf = (one: Named) => string
 
 /** Folders of what is planned for one change, or asked for: the architecture told there is that of the change. */
-const ofOneChange = /(^|\/)(prds?|specs?|specifications?|proposals?|plans?|features?|stor(y|ies)|epics?|tickets?)\//i
+const ofOneChange =
+  /(^|\/)(prds?|(tech(nical)?[-_ ]?)?spec(ification)?s?|proposals?|plans?|features?|stor(y|ies)|epics?|tickets?)\//i
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
@@ -38,7 +39,7 @@ const plain = words(`
   architecture architectures architectural arc42 c4 hld lld model context landscape network logical physical runtime
   overview diagram diagrams drawing drawings doc docs document documents documentation deep dive readme index
   intro introduction summary description guide decision decisions record records note notes
-  technical system systems solution software application applications app apps service services micro microservice
+  technical tech spec specs specification specifications system systems solution software application applications app apps service services micro microservice
   microservices platform infra infrastructure cloud aws azure gcp google kubernetes k8s openshift deployment hosting
   container containers component components product project overall full stack production prod staging dev
   high low level design current target future as is to be tobe asis basic simple main new old final v
@@ -75,7 +76,7 @@ export function partsOfArchitecture(repository: Repository, all: readonly Named[
       return wordsOf(stem(file)).some((word) => general.has(word) || own.has(word)) ? '' : stem(file)
     }
     // all that lies in a folder of that name is on the architecture
-    const said = /architecture|arc42|design|overview|c4/i.test(basename(file)) ? stem(file) : ''
+    const said = /architecture|arc42|design|overview|c4|tech(nical)?[-_ ]?spec/i.test(basename(file)) ? stem(file) : ''
     return wordsOf(said)
       .filter((word) => !plain.has(word) && !/^\d+$/.test(word) && !own.has(word))
       .join(' ')

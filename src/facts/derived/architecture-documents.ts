@@ -15,7 +15,9 @@ export default collector({
   reads:
     'documents on the architecture, decision records, models and chapters of READMEs; compose files, manifests, Terraform and Dockerfiles for the parts of the system; git for when they changed',
   touches: [
-    { path: /\.(md|adoc|rst|dsl|c4|puml|drawio)$|(^|\/)(Docker|Container)file$/i },
+    {
+      path: /\.(md|adoc|rst|dsl|c4|likec4|pu(ml)?|plantuml|iuml|wsd|mmd|mermaid|d2|drawio(\.\w+)?)$|(^|\/)(Docker|Container)file$/i,
+    },
     { path: /\.(ya?ml|tf)$/, text: /^kind:|services|resource|module/m },
   ],
   async collect(context) {
