@@ -3,6 +3,7 @@ import { Hidden, type Seen } from '../../hidden.ts'
 import { both } from '../dialect/conditions.ts'
 import { spend } from '../dialect/reading.ts'
 import { firstLine, type Shell } from '../dialect/script.ts'
+import { usualRuns } from '../dialect/usual-runs.ts'
 import type { Act, Condition, Step } from '../model.ts'
 import { arrivalIn } from './arrivals.ts'
 import { readIf, stepCondition } from './conditions.ts'
@@ -176,7 +177,7 @@ function finished(item: Bound, name: string, acts: readonly Act[], context: Step
 export function flagOf(bounds: readonly Bound[], scope: Scope, what: string): Seen<boolean> | undefined {
   if (!bounds.length) return what ? false : undefined
   const answers = new Set(
-    scope.runs.map((run) => {
+    usualRuns(scope.runs).map((run) => {
       const value = outcomeOf(bounds, run)
       return typeof value === 'string'
         ? /^true$/i.test(value) || (/^false$/i.test(value) ? false : undefined)

@@ -14,6 +14,7 @@ import { outcomeOfDependencyCheck } from './special/dependency-check.ts'
 import { environmentGiven, environmentName, environmentOfFolder } from './special/environment-name.ts'
 import { chooseNamespace, namespaceInUse } from './special/namespace.ts'
 import { withItsRollout } from './special/rollouts.ts'
+import { withScannerSettings } from './special/scanner-settings.ts'
 import { special } from './special/special.ts'
 import { imageVariables, withSettings } from './special/terraform-settings.ts'
 import { tellsOfItself } from './tells-only.ts'
@@ -56,7 +57,8 @@ export async function runProgram(
     return
   }
   if (await special(name, call, shell, context, finder)) return
-  const args = withoutToolchain(name, withSettings(name, call.words.slice(1), shell))
+  const given = withoutToolchain(name, withSettings(name, call.words.slice(1), shell))
+  const args = await withScannerSettings(name, given, call, shell, finder)
   chooseNamespace(name, args, shell)
   // `kubectl $OPTIONS apply`: options of which nothing is known
   const behind = deployers.test(name) && isOpen(args[0] ?? '') ? knownCommand(name, args.slice(1)) : undefined

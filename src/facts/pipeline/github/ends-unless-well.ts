@@ -22,6 +22,17 @@ const doing = (script: string): readonly string[] =>
     .filter((line) => line !== '' && !saysOnly.test(line))
 
 /**
+ * Whether a step does nothing but end its job: a script that leaves with a failure after words to people, or
+ * `core.setFailed` in one for `actions/github-script`.
+ */
+export function endsAtOnce(step: DataNode): boolean {
+  if (/^actions\/github-script@/.test(step.get('uses')?.text ?? ''))
+    return /^\s*core\.setFailed\([^\n]*\);?\s*$/.test(step.get('with')?.get('script')?.text ?? '')
+  const lines = doing(step.get('run')?.text ?? '')
+  return lines.length === 1 && ends.test(lines[0] ?? '')
+}
+
+/**
  * Whether a job begins with a step that ends it where the workflow that started it did not succeed: nothing behind it runs
  * then. What only prepares may stand before it.
  */
@@ -34,6 +45,5 @@ export function endsUnlessWell(steps: DataNode | undefined, frame: Frame): boole
   const condition = readIf(first.get('if'))
   if (!condition) return asks.test(lines[0] ?? '') && ends.test(lines[1] ?? '')
   const holds = (run: Run, triggering: string) => holdsIn(condition, frame, run, { ...allWell, triggering })
-  const endsAtOnce = lines.length === 1 && ends.test(lines[0] ?? '')
-  return endsAtOnce && runs.every((run) => holds(run, 'failure') === true && holds(run, 'success') === false)
+  return endsAtOnce(first) && runs.every((run) => holds(run, 'failure') === true && holds(run, 'success') === false)
 }

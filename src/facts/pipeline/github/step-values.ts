@@ -1,5 +1,6 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
+import { usualRuns } from '../dialect/usual-runs.ts'
 import type { Run } from '../model.ts'
 import { chosenOutput } from './chosen-output.ts'
 import { holdsIn, readIf } from './conditions.ts'
@@ -66,7 +67,8 @@ export function inputTexts(
 /** A boolean such as `continue-on-error`; hidden where it depends on what is not known. */
 export function flagOf(node: DataNode | undefined, frame: Frame, what: string): Seen<boolean> {
   if (!node) return false
-  const value = truth(underAnyRun(frame, (names) => evaluateNode(node, names)))
+  const usual = { ...frame, runs: usualRuns(frame.runs) }
+  const value = truth(underAnyRun(usual, (names) => evaluateNode(node, names)))
   return value ?? new Hidden(what, { kind: 'file', text: `write true or false for ${what} in ${node.file}` })
 }
 

@@ -13,6 +13,7 @@ import { type Exported, noteExported } from './exports.ts'
 import { type LocalAction, readLocalAction } from './local-action.ts'
 import { asTexts, known } from './outcome.ts'
 import { outputText } from './output-text.ts'
+import { type ReadStep, raisedLater } from './raised-later.ts'
 import { type ScriptContext, scriptOf } from './run-script.ts'
 import { type Binding, type Frame, namesIn } from './scope.ts'
 import { flagOf, inputTexts, literalOutput, minutesOf, withEnv, written, writtenValues } from './step-values.ts'
@@ -37,23 +38,23 @@ export interface StepContext extends ScriptContext {
 }
 
 /** The steps of a job or of a composite action, those of local composite actions spliced in. */
-export async function readSteps(list: DataNode, context: StepContext): Promise<Step[]> {
+export async function readSteps(list: DataNode, context: StepContext): Promise<readonly Step[]> {
   const { problems } = context.reading
   if (list.kind !== 'list') {
     problems.push({ place: list.place, message: '`steps` must be a list', unreadable: true })
     return []
   }
   const nodes = [...stepsIn(list)]
-  const steps: Step[] = []
+  const read: ReadStep[] = []
   for (const node of nodes) {
-    if (!spend(context.reading, node.place)) return steps
-    if (node.kind === 'map') steps.push(...(await readStep(node, nodes, context)))
+    if (!spend(context.reading, node.place)) break
+    if (node.kind === 'map') read.push({ node, steps: await readStep(node, nodes, context) })
     else problems.push({ place: node.place, message: 'a step must be a map with `run` or `uses`', unreadable: true })
   }
-  return steps
+  return context.outer.continueOnError === false ? raisedLater(read, context.frame) : read.flatMap(({ steps }) => steps)
 }
 
-async function readStep(node: DataNode, siblings: readonly DataNode[], given: StepContext): Promise<Step[]> {
+async function readStep(node: DataNode, siblings: readonly DataNode[], given: StepContext): Promise<readonly Step[]> {
   const all = withExported(given)
   const { reading, outer } = all
   const own = readIf(node.get('if'))
@@ -166,7 +167,7 @@ async function readLocal(
   uses: DataNode,
   context: StepContext,
   finished: (acts: readonly Act[]) => Step[],
-): Promise<Step[]> {
+): Promise<readonly Step[]> {
   const { reading } = context
   const where: Where = whereIs(
     text.startsWith('$/') ? { mounts: [] } : context.workspace.now,

@@ -59,7 +59,7 @@ export function runsOf(trigger: Trigger, home: Home): Run[] {
   const name = home.defaultBranch()
   if (trigger.kind === 'tag' || trigger.kind === 'pull-request') return [at(undefined, false)]
   const others = [...home.survey.branches].filter((branch) => branch !== name)
-  const on = trigger.branches?.length === 1 ? [] : [at(name, true), ...others.map((branch) => at(branch, false))]
+  const on = patternOf.has(trigger) ? [] : [at(name, true), ...others.map((branch) => at(branch, false))]
   return [...on, at(undefined, false)]
 }
 

@@ -12,7 +12,15 @@ import type { Context, Finder, Shell } from '../shell/state.ts'
 import { tellByName } from './by-name.ts'
 import type { Follow } from './index.ts'
 import { expandMake, type MakeScope } from './make-expand.ts'
-import { endsAtFailure, inOneShell, type Makefile, type RecipeLine, type Rule, readMakefile } from './makefile.ts'
+import {
+  endsAtFailure,
+  ignoresFailures,
+  inOneShell,
+  type Makefile,
+  type RecipeLine,
+  type Rule,
+  readMakefile,
+} from './makefile.ts'
 import { missingTarget, runTarget } from './text.ts'
 
 /** Flags that take the next word as their value. */
@@ -58,7 +66,9 @@ export const makefile: Follow = async (call, shell, context, finder) => {
     using: new Set(),
     overrides: new Map(),
   }
-  const inside: Context = options.ignores ? { ...context, status: 'ignored', suppressed: true } : context
+  const flags = run.call.environment.MAKEFLAGS ?? shell.variables.get('MAKEFLAGS') ?? ''
+  const inside: Context =
+    options.ignores || ignoresFailures('', made, flags) ? { ...context, status: 'ignored', suppressed: true } : context
   for (const target of targets.length ? targets : [made.first ?? '']) {
     if (isOpen(target) && targets.length > 1 && choosesEnvironment(made)) continue
     await runRule(target, run, inside)
@@ -85,7 +95,7 @@ function optionsOf(words: readonly string[], shell: Shell): Options {
     else if (word === '-f' || word === '--file' || word === '--makefile') options.file = words[++i]
     else if (/^--(make)?file=/.test(word)) options.file = word.slice(word.indexOf('=') + 1)
     else if (/^-[a-zA-Z]*n[a-zA-Z]*$/.test(word) || /^--(dry-run|just-print|recon)$/.test(word)) options.dry = true
-    else if (word === '-i' || word === '--ignore-errors') options.ignores = true
+    else if (/^-[a-zA-Z]*i[a-zA-Z]*$/.test(word) || word === '--ignore-errors') options.ignores = true
     else if (/^(-j|-l|--jobs|--load-average)$/.test(word) && /^[\d.]+$/.test(words[i + 1] ?? '')) i++
     else if (valued.has(word)) i++
     else if (!word.startsWith('-') && word !== '') options.targets.push(word)
@@ -355,7 +365,7 @@ async function runLine(
   // Prefixes may come from a variable: `$(Q)docker build`
   const prefix = /^\s*[@+-]*/.exec(expanded.text)?.[0] ?? ''
   const text = ' '.repeat(prefix.length) + expanded.text.slice(prefix.length)
-  const ignored = line.ignored || prefix.includes('-')
+  const ignored = line.ignored || prefix.includes('-') || ignoresFailures(target, run.made)
   const { file, start } = line
   await runTarget(
     {

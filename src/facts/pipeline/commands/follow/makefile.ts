@@ -138,6 +138,21 @@ function readRules(text: Text): Makefile {
 export const endsAtFailure = ({ variables }: Makefile): boolean =>
   /(^|\s)-\w*e/.test(variables.get('.SHELLFLAGS') ?? '')
 
+/**
+ * Whether the failure of a target's recipe counts for nothing: `.IGNORE` for it or (without a target) for all, `-i` in
+ * `MAKEFLAGS` (GNU make's manual, "Errors in Recipes", "Communicating Options to a Sub-make").
+ * @param flags those that the makefile is called with, by the environment
+ */
+export function ignoresFailures(target: string, { rules, variables }: Makefile, flags = ''): boolean {
+  const ignore = rules.get('.IGNORE')
+  if (target !== '') return ignore?.needs.includes(target) === true
+  const given = `${variables.get('MAKEFLAGS') ?? ''} ${flags}`
+  return (
+    ignore?.needs.length === 0 ||
+    /(^|\s)(-[a-zA-Z]*i[a-zA-Z]*|--ignore-errors)(\s|$)|^\s*[a-zA-Z]*i[a-zA-Z]*\s/.test(`${given} `)
+  )
+}
+
 /** A rule whose recipe is one script: its lines are joined, and the gaps between them filled, so that places stay right. */
 export function inOneShell(rule: Rule): Rule {
   const recipe: RecipeLine[] = []

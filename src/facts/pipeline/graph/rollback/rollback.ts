@@ -87,7 +87,7 @@ export function* reachedByFailure(
       atom.jobIndex === failing.jobIndex
         ? inSameJob(failing, atom, node, info)
         : late.has(atom.jobIndex) && (!kept || asksForOutcome(atom)) && inLateJob(atom, info, plan)
-    if (answer !== false) yield { atom, answer }
+    if (answer !== false && !asksFirst(atom, failing, late, plan)) yield { atom, answer }
   }
   const { branch } = info.run
   for (const { plan: next, trigger } of kept ? [] : plans.after(plan.workflow)) {
@@ -100,6 +100,23 @@ export function* reachedByFailure(
       if (answer !== false) yield { atom, answer }
     }
   }
+}
+
+/** Whether a person is asked between a failure and what follows it: in a step before it, or in a job that it waits for. */
+function asksFirst(atom: Atom, failing: Atom, late: ReadonlySet<number>, plan: Plan): boolean {
+  return plan.atoms.some((gate) => {
+    if (!gate.kinds.includes('approve') || isForgeGate(gate)) return false
+    if (gate.jobIndex === atom.jobIndex)
+      return gate !== atom && isLater(atom, gate) && (gate.jobIndex !== failing.jobIndex || isLater(gate, failing))
+    const isBetween = late.has(gate.jobIndex) && gate.jobIndex !== failing.jobIndex
+    return (
+      isBetween &&
+      has(
+        jobsAfter(plan, gate.jobIndex, (edge) => edge.requires === 'success'),
+        atom.jobIndex,
+      )
+    )
+  })
 }
 
 /** Whether an atom or its job asks for what a step came to, and not only for how its job ended. */
@@ -183,11 +200,11 @@ function jobsThatFailureReaches(plan: Plan, from: number): ReadonlySet<number> {
 
 const status = /^!?\s*(failure|always|cancelled|success)\s*\(\s*\)$/i
 
-/** Whether all of these can hold after a failure; hidden where one hangs on a setting of the forge. */
+/** Whether all of these can hold after a failure; hidden where one hangs on what is kept elsewhere. */
 function holdAfterFailure(conditions: readonly (Condition | undefined)[], info: RunInfo): Seen<boolean> {
   if (!conditions.every((condition) => afterFailure(condition, info))) return false
   const open = conditions.find((condition) => condition && hangsOnSetting(condition, info))
-  return open ? inDoubt([open]).hidden : true
+  return open ? (open.decidedBy?.(info.run) ?? inDoubt([open]).hidden) : true
 }
 
 /** Whether a condition can hold after a failure: what only asks for the failure does; else its other parts decide. */
@@ -201,9 +218,10 @@ export function afterFailure(condition: Condition | undefined, info: RunInfo): b
   return asksForFailure || info.answers.get(condition) !== false
 }
 
-/** Whether a condition is open and asks for a setting of the forge, whatever else it asks for. */
+/** Whether a condition is open and asks for what is kept elsewhere (a setting of the forge), whatever else it asks for. */
 const hangsOnSetting = (condition: Condition, info: RunInfo): boolean =>
-  info.answers.get(condition) === undefined && /\b(?:vars|secrets)\.\w+/.test(condition.text)
+  info.answers.get(condition) === undefined &&
+  (/\b(?:vars|secrets)\.\w+/.test(condition.text) || condition.decidedBy?.(info.run) !== undefined)
 
 /** Deploying commands that say of themselves that they undo a failed deployment (helm 3 `--atomic`, helm 4 `--rollback-on-failure`). */
 export function undoesItself({ act }: Atom): boolean {

@@ -6,10 +6,13 @@ export interface Branches {
   readonly default: string | undefined
 }
 
-/** The default branch as git knows it, else `main` or `master` if a trigger names it. */
+/** The default branch as git knows it, else `main` or `master` if a trigger names it, be it to leave it out. */
 export function branchesOf(workflows: readonly Workflow[], defaultBranch: string | undefined): Branches {
   if (defaultBranch !== undefined) return { default: defaultBranch }
-  const named = new Set(workflows.flatMap((workflow) => workflow.triggers.flatMap((trigger) => trigger.branches ?? [])))
+  const written = workflows.flatMap(({ triggers }) =>
+    triggers.flatMap(({ branches = [], branchesIgnore = [] }) => [...branches, ...branchesIgnore]),
+  )
+  const named = new Set(written.map((name) => name.replace(/^!/, '')))
   return { default: ['main', 'master'].find((name) => named.has(name)) }
 }
 

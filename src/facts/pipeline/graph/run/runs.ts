@@ -122,11 +122,16 @@ function pushed(trigger: Trigger, branches: Branches, mentioned: readonly string
   if (branches.default !== undefined && branchAllowed(trigger, branches.default)) names.add(branches.default)
   for (const name of mentioned) if (branchAllowed(trigger, name)) names.add(name)
   const found = [...names].filter((name) => branchAllowed(trigger, name)).map((name) => at(name, branches))
-  if (branches.default === undefined && trigger.branches === undefined) {
+  if (branches.default === undefined && everyBranch(trigger)) {
     found.unshift({ branch: undefined, onDefaultBranch: true })
   }
   if (open) found.push({ branch: undefined, onDefaultBranch: false })
   return found.sort((a, b) => Number(b.onDefaultBranch === true) - Number(a.onDefaultBranch === true))
+}
+
+/** Whether the default branch is among those that start it, whatever its name. */
+function everyBranch({ branches = ['**'] }: Trigger): boolean {
+  return branches.some((pattern) => /^\*\*?$/.test(pattern)) && !branches.some((pattern) => pattern.startsWith('!'))
 }
 
 function at(name: string, branches: Branches): At {

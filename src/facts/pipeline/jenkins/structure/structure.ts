@@ -17,6 +17,7 @@ import { performParallel } from './parallel.ts'
 import { inStage } from './stages.ts'
 import { holdsStages } from './tries.ts'
 import { variantsOf } from './variants.ts'
+import { settleWaiting } from './waits.ts'
 
 /** Steps that say how others run, and those that start something: what they mean is part of the language. */
 export async function performStructure(
@@ -38,8 +39,12 @@ export async function performStructure(
     case 'node':
     case 'steps':
     case 'retry':
-    case 'waitUntil':
       return inBlock(node, args, context)
+    case 'waitUntil': {
+      const exit = await inBlock(node, args, context)
+      settleWaiting(args, context)
+      return exit
+    }
     case 'catchError':
     case 'warnError':
       await performCatching(args, context)
