@@ -62,6 +62,7 @@ import derivedDriftControls from './derived/drift-controls.ts'
 import derivedEnvironmentFiles from './derived/environment-files.ts'
 import derivedEnvironments from './derived/environments.ts'
 import derivedEnvironmentInventory from './derived/environment-inventory.ts'
+import derivedEnvironmentMentions from './derived/environment-mentions.ts'
 import derivedSmokeTests from './derived/smoke-tests.ts'
 import derivedHealthEndpoints from './derived/health-endpoints.ts'
 import derivedImageContents from './derived/image-contents.ts'
@@ -146,6 +147,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/environment-files', collector: derivedEnvironmentFiles },
   { name: 'derived/environments', collector: derivedEnvironments },
   { name: 'derived/environment-inventory', collector: derivedEnvironmentInventory },
+  { name: 'derived/environment-mentions', collector: derivedEnvironmentMentions },
   { name: 'derived/smoke-tests', collector: derivedSmokeTests },
   { name: 'derived/health-endpoints', collector: derivedHealthEndpoints },
   { name: 'derived/image-contents', collector: derivedImageContents },

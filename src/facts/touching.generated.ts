@@ -96,6 +96,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["environmentConfigurations"], needs: ["deployments","workflows"], path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall|txt|csv|list)|(^|\/)(\.env|config\/environments\/)/i, listed: true },
   { yields: ["environments"], needs: ["workflows"] },
   { yields: ["environmentInventory"], needs: ["deployments","environments","terraform","templateResources"] },
+  { yields: ["environmentMentions"], needs: [], path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall|txt|csv|list)|(^|\/)(\.env|config\/environments\/)/i, listed: true },
   { yields: ["smokeTests"], needs: ["workflows"] },
   { yields: ["healthEndpoints"], needs: ["smokeTests","workflows","workloads","terraform","templateResources"], path: /\.([cm]?[jt]sx?|py|rb|java|kt|kts|scala|groovy|clj|go|rs|cs|fs|vb|php|exs?|erl|dart|swift|vue|svelte|conf|properties|toml|hcl|nomad|ya?ml|json|tpl)$|(^|\/)(Dockerfile|Containerfile)[\w.-]*$|(^|\/)conf\/routes$/, text: /health|ready|live|ping|status|heartbeat|openapi|swagger|Probe|["']\/?up["']/i },
   { yields: ["healthEndpoints"], needs: ["smokeTests","workflows","workloads","terraform","templateResources"], path: /(^|\/)(pom\.xml|build\.gradle|Gemfile|libs\.versions\.toml)$/, text: /actuator|health|okcomputer|micronaut|dropwizard/ },

@@ -24,7 +24,7 @@ export function inventoryOf(
       if (deployed && !before.deployed) found.set(key, { ...before, deployed })
       return
     }
-    found.set(key, { id: key, name, class: kind, deployed, ...said(name, settings), place })
+    found.set(key, { id: key, name, class: kind, deployed, ...said(name, settings), live: false, liveAt: place, place })
   }
   for (const { environmentName, environmentClass, place } of deployments) {
     if (environmentClass) add(environmentName || environmentClass, environmentClass, true, place)

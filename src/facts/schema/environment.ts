@@ -28,6 +28,8 @@ export const environmentEntry = record(
     data: hideable(oneOf(['none', 'synthetic', 'sanitised', 'production'], 'what data is in it, as assay.yaml says')),
     access: hideable(text('the groups of people who have access, as assay.yaml says')),
     purpose: text('what it is for, as assay.yaml says'),
+    live: flag('a file of its values says that live data is in it'),
+    liveAt: place('where that file says so; else as the place'),
     place: place('the deployment to it, or where it is declared'),
   },
 )
@@ -49,6 +51,19 @@ export const environmentConfiguration = record(
   },
 )
 
+export const environmentMention = record(
+  'EnvironmentMention',
+  'A class of environments that the path of a manifest, of values or of infrastructure code names.',
+  {
+    id: text('the class'),
+    class: text('the class'),
+    name: text('the environment as the path names it'),
+    file: text('the first such file'),
+    place: place('the file'),
+  },
+)
+
+export type EnvironmentMention = Static<typeof environmentMention>
 export type EnvironmentConfiguration = Static<typeof environmentConfiguration>
 export type EnvironmentEntry = Static<typeof environmentEntry>
 export type Environment = Static<typeof environment>

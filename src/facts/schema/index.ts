@@ -76,6 +76,7 @@ const plain = {
   environments: environment.environment,
   environmentInventory: environment.environmentEntry,
   environmentConfigurations: environment.environmentConfiguration,
+  environmentMentions: environment.environmentMention,
   refreshJobs: settings.refreshJob,
   configurationGroups: settings.configurationGroup,
   schemaChecks: settings.schemaCheck,

@@ -71,6 +71,9 @@ export const deployment = record(
     environmentClass: text(
       'its class where the name tells, else an empty string: for rows that only ask for what is named',
     ),
+    environmentUnnamed: hideable(
+      flag('nothing names its environment, nor leaves a name open; hidden where something unseen may deploy as well'),
+    ),
     environmentDeclared: flag('its class is said in assay.yaml: the grade of the evidence is declared'),
     gated: hideable(
       flag('a manual gate stands before it in the files, or in settings of the forge that were read (--forge)'),
