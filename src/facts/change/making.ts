@@ -2,7 +2,7 @@ import { plainWords } from './words.ts'
 
 /* What of `aws … create-…` makes no infrastructure: releases of an application, one-off work, or what a template says. */
 const notMade =
-  /^(deploy create-deployment|cloudfront create-invalidation|elasticbeanstalk create-application-version|cloudformation create-(stack|change-set)|(rds|ec2|redshift|elasticache|docdb|neptune|memorydb) (create|copy)-[\w-]*snapshots?|rds create-db-cluster-snapshot|codepipeline|codebuild|ecr create-pull|ecr-public get|amplify create-deployment|gamelift create-build|devicefarm|sts |sso|ssm create-association-batch|codeartifact|(iot|s3control|mediaconvert) create-job|sagemaker create-[\w-]+-job\b|lambda create-alias|s3api create-multipart|quicksight create-ingestion|codecommit create-(pull|commit|branch)|autoscaling create-or-update-tags|ec2 create-tags|imagebuilder create-image\b|logs create-export|backup|athena|emr create-cluster)/
+  /^(deploy create-deployment|cloudfront create-invalidation|elasticbeanstalk create-application-version|cloudformation create-(stack|change-set)|(rds|ec2|redshift|elasticache|docdb|neptune|memorydb) (create|copy)-[\w-]*snapshots?|rds create-db-cluster-snapshot|codepipeline|codebuild|ecr create-pull|ecr-public get|(amplify|apigateway|apigatewayv2) create-deployment|gamelift create-build|devicefarm|sts |sso|ssm create-association-batch|codeartifact|(iot|s3control|mediaconvert) create-job|sagemaker create-[\w-]+-job\b|lambda create-alias|s3api create-multipart|quicksight create-ingestion|codecommit create-(pull|commit|branch)|autoscaling create-or-update-tags|ec2 create-tags|imagebuilder create-image\b|logs create-export|backup|athena|emr create-cluster)/
 const made =
   /^[\w-]+ (create-|run-instances|allocate-address|put-bucket-|attach-role-policy|put-role-policy|authorize-security-group)/
 
@@ -87,10 +87,13 @@ function azMakes(plain: readonly string[]): boolean {
   return plain.slice(1, 5).includes('create')
 }
 
+/** `oc policy add-role-to-user`, `oc adm policy add-scc-to-group`: a binding that no file declares (docs.okd.io, "Using RBAC"). */
+const grants = /^(adm )?policy (add|remove)-(cluster-role|role|scc)-(to|from)-(user|group)\b/
+
 function kubernetesMakes(program: string, words: readonly string[], plain: readonly string[]): boolean {
   const [verb = '', object = ''] = plain
   const fromFile = words.some((word) => /^(-f|--filename|-k|--kustomize)(=|$)/.test(word) || /^-[fk]./.test(word))
-  if (program === 'oc' && /^(new-app|new-project|new-build)$/.test(verb)) return true
+  if (program === 'oc' && (/^(new-app|new-project|new-build)$/.test(verb) || grants.test(plain.join(' ')))) return true
   if (verb === 'expose') return true
   if (verb === 'run') {
     // a pod that is removed at its end is one-off work

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
+import { areaOf } from '../../../src/facts/areas.ts'
 import { collectFacts } from '../../../src/facts/collect.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
 import { readGitOps } from '../../../src/facts/pipeline/gitops/workflows.ts'
@@ -30,6 +31,30 @@ test('an automatic sync of a path is a deployment that a push starts; without it
   assert.deepEqual(await at(undefined, `${here}, path: x, targetRevision: live`), ['argo-cd | ledger | push live | '])
   assert.deepEqual(await at(undefined, `${here}, path: x, targetRevision: v1.2.3`), ['argo-cd | ledger | tag | '])
   assert.deepEqual(await at(undefined, `${here}, path: x, targetRevision: HEAD`), ['argo-cd | ledger | push | '])
+})
+
+test('what a kustomization of the service lists is read, also in a folder that is called after what others wrote', async () => {
+  const sync = (name: string) =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}}\nspec: {path: ./parts/${name}, sourceRef: {kind: GitRepository, name: flux-system}}\n`
+  const files = {
+    'clusters/prod/kustomization.yaml': 'resources: [./infra/third-party, vendor/one.yaml]\n',
+    'clusters/prod/infra/third-party/kustomization.yaml': 'resources: [backup.yaml]\n',
+    'clusters/prod/infra/third-party/backup.yaml': sync('backup'),
+    'clusters/prod/infra/third-party/unlisted.yaml': sync('unlisted'),
+    'clusters/prod/vendor/one.yaml': sync('one'),
+    'vendor/lib/kustomization.yaml': 'resources: [of-others.yaml]\n',
+    'vendor/lib/of-others.yaml': sync('of-others'),
+    'parts/backup/x.yaml': 'a: 1',
+    'parts/one/x.yaml': 'a: 1',
+    'parts/unlisted/x.yaml': 'a: 1',
+    'parts/of-others/x.yaml': 'a: 1',
+  }
+  const areas = Object.fromEntries(Object.keys(files).map((path) => [path, areaOf(path)]))
+  const found = await readGitOps(repositoryOf(files, { history, areas }))
+  assert.deepEqual(
+    found.map(({ name }) => name),
+    ['backup', 'one'],
+  )
 })
 
 test('other repositories are left alone', async () => {

@@ -1,6 +1,7 @@
 import { groupBy } from '../../../documents/group.ts'
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
+import { vendoredAndListed } from '../../manifests/kustomize/listed.ts'
 import type { Repository, RepositoryFile } from '../../repository.ts'
 
 /** One object of Kubernetes as a file writes it. */
@@ -45,15 +46,17 @@ export interface Wanted {
 }
 
 /**
- * Finds objects of Kubernetes in the YAML files of the service (area `main`, and those at a well-known place): one or
+ * Finds objects of Kubernetes in the YAML files of the service (area `main`, those that a kustomization of it lists, and those
+ * at a well-known place): one or
  * several in a file, in a `List`, or in the `objects` of a Template of OpenShift. A text that does not name the API is
  * not parsed.
  */
 export async function readManifests(repository: Repository, wanted: Wanted): Promise<Manifests> {
   const all: Manifest[] = []
   const unread: UnreadManifests[] = []
+  const listed = await vendoredAndListed(repository)
   for (const file of repository.ending('.yaml', '.yml')) {
-    if (!isCandidate(file, wanted) || !repository.mayHold(file.path, 'apiVersion')) continue
+    if (!(isCandidate(file, wanted) || listed.has(file.path)) || !repository.mayHold(file.path, 'apiVersion')) continue
     const text = (await repository.text(file.path))?.content
     if (text === undefined || !namesApi(text, wanted.api)) continue
     const documents = await repository.yaml(file.path)
