@@ -121,6 +121,40 @@ test('Buildkite: a pipeline here that the last step triggers is started by it, o
   assert.equal(main?.jobs[1]?.hidden, undefined)
 })
 
+test('Buildkite: a pipeline here that a step triggers for the same commit, and waits for, is taken in with its environment', async () => {
+  const build = (commit: string, env: string) => `build: {commit: "${commit}", env: {DEPLOY_ENVIRONMENT: ${env}}}`
+  const files = (commit: string) => ({
+    ...pipeline(
+      `  - {label: stage it, trigger: shop-deployment, branches: main, ${build(commit, 'stage')}}\n  - wait\n  - {label: smoke test stage, command: ./smoke.sh}\n  - block: go\n  - {label: ship it, trigger: shop-deployment, ${build(commit, 'prod')}}\n  - wait\n  - {label: After, command: npx eslint .}\n`,
+    ),
+    '.buildkite/pipeline.deploy.yml':
+      'steps: [{label: Build, command: npm run build}, wait, {label: Roll out, command: kubectl apply -f k8s/}]\n',
+  })
+  const taken = await read(files('$BUILDKITE_COMMIT'))
+  assert.deepEqual(
+    taken.map(({ file }) => file),
+    ['.buildkite/pipeline.yml'],
+  )
+  assert.deepEqual(
+    taken[0]?.jobs.map(({ id, needs, environment }) => `${id} < ${needs.map(({ job }) => job)} @ ${environment?.name}`),
+    [
+      'stage it <  @ undefined',
+      'stage it / Build < stage it @ stage',
+      'stage it / Roll out < stage it / Build @ stage',
+      'smoke test stage < stage it,stage it / Build,stage it / Roll out @ undefined',
+      'go < smoke test stage @ undefined',
+      'ship it < go @ undefined',
+      'ship it / Build < ship it @ prod',
+      'ship it / Roll out < ship it / Build @ prod',
+      'After < ship it,ship it / Build,ship it / Roll out @ undefined',
+    ],
+  )
+  assert.equal(taken[0]?.jobs[2]?.condition?.holds(run('push', 'topic')), false)
+  // what is built for another commit is not told by what came before
+  const other = await read(files('HEAD'))
+  assert.ok(other.find(({ file }) => file === '.buildkite/pipeline.yml')?.jobs[0]?.hidden)
+})
+
 test('Buildkite: circles of uploads end, and a broken file is lost evidence', async () => {
   const found = await read({
     '.buildkite/a.yml': 'steps: [{command: buildkite-agent pipeline upload .buildkite/b.yml}]\n',

@@ -1,13 +1,16 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
+import { environmentOfArguments } from '../dialect/arguments.ts'
+import { both } from '../dialect/conditions.ts'
 import { freeId } from '../dialect/named.ts'
 import { toSay } from '../dialect/question.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
 import { firstLine } from '../dialect/script.ts'
 import { couldServe, everyKind, likelyKind, tellsEnvironment } from '../dialect/words.ts'
-import type { HiddenPart, Job, Need, Step } from '../model.ts'
+import type { EnvironmentUse, HiddenPart, Job, Need, Step } from '../model.ts'
 import { actsOfStep } from './commands.ts'
 import { branchesIn, conditionOf } from './conditions.ts'
+import { fileOfSlug } from './slugs.ts'
 
 /** A pipeline that a step starts. */
 export interface Triggered {
@@ -20,6 +23,22 @@ export interface Triggered {
 }
 
 type Variables = Readonly<Record<string, string>>
+
+/** A pipeline of another file, to be read as a part. */
+interface Part {
+  readonly path: string
+  readonly steps: readonly DataNode[]
+  readonly inner: Pipeline
+  /** its own variables */
+  readonly own: Variables
+}
+
+/** The step that triggers a part, its job, and the environment that it names. */
+interface Started {
+  readonly job: Job
+  readonly step: DataNode
+  readonly environment: EnvironmentUse | undefined
+}
 
 /** The jobs of a pipeline in their order (buildkite.com/docs/pipelines/configure/depends-on). */
 export class Pipeline {
@@ -36,6 +55,8 @@ export class Pipeline {
   constructor(
     private readonly reading: Reading,
     private readonly way: readonly string[],
+    /** the step that triggers it, before the names of its own: `deploy prod / ` */
+    private readonly under = '',
   ) {}
 
   /** Reads steps, one after the other. */
@@ -44,14 +65,14 @@ export class Pipeline {
     variables: Variables,
     within?: { depends: DataNode | undefined; condition: DataNode },
   ) {
-    for (const step of steps) {
+    for (const [at, step] of steps.entries()) {
       if (!spend(this.reading, step.place)) return
       const kind = step.text ?? step.get('type')?.text ?? ''
       if (kind === 'wait' || kind === 'waiter' || step.entry('wait')) this.#wait(step)
       else if (step.entry('group')) await this.#group(step, variables)
       else if (kind === 'block' || step.entry('block') || step.entry('manual')) this.#gate(step, true)
       else if (kind === 'input' || step.entry('input')) this.#gate(step, false)
-      else if (step.entry('trigger')) this.#trigger(step)
+      else if (step.entry('trigger')) await this.#trigger(step, steps.slice(at + 1).some(doesSomething))
       else if (step.kind === 'map') await this.#command(step, variables, within)
     }
   }
@@ -87,7 +108,8 @@ export class Pipeline {
     this.#since = []
   }
 
-  #trigger(step: DataNode): void {
+  /** @param followed whether steps stand behind it: these wait for what it starts, unless it says that nothing does */
+  async #trigger(step: DataNode, followed: boolean): Promise<void> {
     const slug = step.get('trigger')?.text ?? ''
     const { place } = step.get('trigger') ?? step
     const name = labelOf(step) || `trigger ${slug}`
@@ -100,9 +122,62 @@ export class Pipeline {
     for (const one of this.triggered) Object.assign(one, { last: false })
     // a build that is not waited for stops nothing either (buildkite.com/docs/pipelines/configure/step-types/trigger-step)
     const allowFailure = step.get('async')?.text === 'true' || softly(step)
-    const job = this.#push(step, { ...this.#frame(step, name, this.#needs(step)), steps: [], hidden, allowFailure })
-    this.triggered.push({ slug, job: job.id, branches: branchesIn(step), last: apart })
+    const given = step.at('build', 'env')?.entries ?? []
+    const environment = environmentOfArguments(
+      given.map(({ key, value }) => ({ name: key, value: value.text ?? '', place: value.place })),
+    )
+    const part = followed && allowFailure === false ? await this.#startedHere(step, slug, name) : undefined
+    const job = this.#push(step, {
+      ...this.#frame(step, name, this.#needs(step)),
+      steps: [],
+      ...(!part && { hidden }),
+      ...(!part && environment && { environment }),
+      allowFailure,
+    })
     this.#since.push(job)
+    if (part) await this.#takeIn(part, { job, step, environment })
+    else this.triggered.push({ slug, job: job.id, branches: branchesIn(step), last: apart })
+  }
+
+  /**
+   * The pipeline here that a step triggers for the very commit that it is built for, to be taken in where the step stands, as
+   * a called workflow is.
+   */
+  async #startedHere(step: DataNode, slug: string, name: string): Promise<Part | undefined> {
+    if (!/BUILDKITE_COMMIT\b/.test(step.at('build', 'commit')?.text ?? '')) return undefined
+    const { repository } = this.reading
+    const path = fileOfSlug(slug, repository, this.way)
+    const root = path === undefined ? undefined : (await repository.yaml(path))?.[0]
+    const steps = (root?.kind === 'list' ? root : root?.get('steps'))?.items
+    if (path === undefined || !steps) return undefined
+    const inner = new Pipeline(this.reading, [...this.way, path], `${this.under}${name} / `)
+    return { path, steps, inner, own: variablesOf(root?.get('env')) }
+  }
+
+  /** Its jobs come after the step, in place of it, and only where it does. */
+  async #takeIn({ path, steps, inner, own }: Part, by: Started): Promise<void> {
+    const { job, step, environment } = by
+    this.uploaded.add(path)
+    this.reading.repository.claim(path)
+    inner.#before = { jobs: [job], requires: 'success' }
+    for (const id of this.#ids) inner.#ids.add(id)
+    await inner.add(steps, { ...variablesOf(step.at('build', 'env')), ...own })
+    for (const [at, made] of inner.jobs.entries()) {
+      const condition = both(job.condition, made.condition)
+      const told = made.environment ?? environment
+      inner.jobs[at] = { ...made, ...(condition && { condition }), ...(told && { environment: told }) }
+    }
+    this.#join(inner, job)
+  }
+
+  /** The jobs of a pipeline that is a part of this one; what waits for the job that brought them waits for them. */
+  #join(inner: Pipeline, job: Job): void {
+    for (const made of inner.jobs) this.#ids.add(made.id)
+    this.jobs.push(...inner.jobs)
+    this.#since.push(...inner.jobs)
+    this.triggered.push(...inner.triggered)
+    for (const one of inner.uploaded) this.uploaded.add(one)
+    for (const [key, all] of this.#byKey) if (all.includes(job)) this.#byKey.set(key, [...all, ...inner.jobs])
   }
 
   async #command(
@@ -113,7 +188,7 @@ export class Pipeline {
     const skip = step.get('skip')?.text
     if (skip !== undefined && skip !== 'false' && skip !== '') return
     for (const one of this.triggered) Object.assign(one, { last: false })
-    const own = Object.fromEntries((step.get('env')?.entries ?? []).map(({ key, value }) => [key, value.text ?? '']))
+    const own = variablesOf(step.get('env'))
     const lines = ['command', 'commands'].flatMap((key) => step.get(key)?.asList ?? [])
     const written = labelOf(step) || step.get('key')?.text || firstLine(lines[0]?.text ?? '') || 'step'
     const minutes = Number(step.get('timeout_in_minutes')?.text ?? 0)
@@ -160,19 +235,11 @@ export class Pipeline {
           this.uploaded.add(path)
           const root = (await this.reading.repository.yaml(path))?.[0]
           this.reading.repository.claim(path)
-          const inner = new Pipeline(this.reading, [...this.way, path])
+          const inner = new Pipeline(this.reading, [...this.way, path], this.under)
           inner.#before = { jobs: [job], requires: 'success' }
           for (const id of this.#ids) inner.#ids.add(id)
           await inner.add((root?.kind === 'list' ? root : root?.get('steps'))?.items ?? [], variables)
-          for (const made of inner.jobs) this.#ids.add(made.id)
-          this.jobs.push(...inner.jobs)
-          this.#since.push(...inner.jobs)
-          this.triggered.push(...inner.triggered)
-          for (const one of inner.uploaded) this.uploaded.add(one)
-          for (const key of this.#byKey.keys()) {
-            const all = this.#byKey.get(key) as Job[]
-            if (all.includes(job)) this.#byKey.set(key, [...all, ...inner.jobs])
-          }
+          this.#join(inner, job)
         }
       }
     }
@@ -223,7 +290,7 @@ export class Pipeline {
   }
 
   #frame(step: DataNode, name: string, needs: readonly Need[], group?: DataNode) {
-    const id = freeId(name, this.#ids)
+    const id = freeId(`${this.under}${name}`, this.#ids)
     const key = ['label', 'key', 'block', 'input', 'trigger', 'command', 'commands'].find((one) => step.entry(one))
     const place = key ? step.keyPlace(key) : step.place
     const condition = conditionOf(step) ?? (group && conditionOf(group))
@@ -237,6 +304,13 @@ export class Pipeline {
     return made
   }
 }
+
+const variablesOf = (env: DataNode | undefined): Variables =>
+  Object.fromEntries((env?.entries ?? []).map(({ key, value }) => [key, value.text ?? '']))
+
+/** Whether a step is more than a place at which others are waited for. */
+const doesSomething = (step: DataNode): boolean =>
+  step.kind === 'map' && !step.entry('wait') && !/^wait(er)?$/.test(step.get('type')?.text ?? '')
 
 const keysOf = (step: DataNode): readonly string[] =>
   ['key', 'id', 'identifier'].flatMap((key) => step.get(key)?.text ?? [])

@@ -1,4 +1,3 @@
-import { basename } from '../../../documents/path.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import type { Repository } from '../../repository.ts'
 import { type Finders, mostSteps, type Reading } from '../dialect/reading.ts'
@@ -6,11 +5,10 @@ import { brokenWorkflow } from '../dialect/unread.ts'
 import type { Trigger, Workflow } from '../model.ts'
 import { about } from './about.ts'
 import { placeOfSteps, speaksOfTags } from './conditions.ts'
+import { fileName, matches, slugOf } from './slugs.ts'
 import { Pipeline, type Triggered } from './steps.ts'
 
 const { system } = about
-
-const fileName = /^\.buildkite\/(.+\/)?[^/]+\.ya?ml$/
 
 /** Those that no other one takes in; of files that upload one another in a circle the first. */
 function outermost(read: readonly Read[]): readonly Read[] {
@@ -113,11 +111,3 @@ function starterOf(file: string, all: readonly Read[]) {
   }
   return undefined
 }
-
-/** `.buildkite/pipeline.deploy-prod.yml` → `deploy-prod`; the pipeline itself has none. */
-const slugOf = (file: string) =>
-  basename(file)
-    .replace(/\.ya?ml$/, '')
-    .replace(/^pipeline[._-]?|[._-]?pipeline$/, '')
-
-const matches = (slug: string, name: string) => name !== '' && (slug === name || slug.endsWith(`-${name}`))

@@ -3,7 +3,7 @@ import type { Workflow } from '../../model.ts'
 
 /* What a phase of a pipeline is called that is no environment: `build-stage`, `Commit stage`. */
 const phase =
-  /(^|[-_ ])(build|builds|commit|test|tests|lint|check|checks|verify|scan|package|publish|quality|analysis|analyse|unit|validate|prepare|setup|init)[-_ ]?stage$/i
+  /(^|[-_ ])(build|builds|commit|(?<!\bsmoke[-_ ]|\be2e[-_ ]|\bacceptance[-_ ])tests?|lint|check|checks|verify|scan|package|publish|quality|analysis|analyse|unit|validate|prepare|setup|init)[-_ ]?stage$/i
 const word = /[-_ ]?stage(?=$|[-_ ]?\d*$| \/ )/gi
 
 const callsThemSo = once(({ jobs }: Workflow) =>
