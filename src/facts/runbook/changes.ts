@@ -90,7 +90,7 @@ function changesOf(block: Block, inRunbook: boolean, reading: Reading, known: Kn
     const around = { prose: [...prose, ...explanationOf(reading.below(1)[0])], earlier: reading.earlier }
     const environment = environmentOf(command, { ...around, titles, set, settings, inProduction })
     const wherever = () => command.language === '' && toldStatement(command.text) && inEach(prose)
-    const setsWhatRuns = () => sure && ways.includes('configuration') && namesWhatRuns(command.text)
+    const setsWhatRuns = () => sure && namesWhatRuns(command.text)
     const writesThere = () => sure && ways.includes('database') && writesElsewhere(command)
     const counts = () =>
       ((inRunbook || loggedIn) && sure) || wherever() || isCorrection(command.text) || setsWhatRuns() || writesThere()

@@ -74,6 +74,8 @@ const judges: Readonly<Record<string, Judge>> = {
     if (service === 's3')
       return yesIf(/^(rm|mv|rb|mb)$/.test(verb) || (/^(cp|sync)$/.test(verb) && /^s3:/.test(copiedTo(verb, words))))
     if (service === 'sso' || service === 'configure' || service === 'sts' || service === 'ecr') return 'no'
+    // it writes a file of who types it
+    if (verb === 'update-kubeconfig') return 'no'
     return yesIf(awsVerb.test(verb) && !words.includes('--dry-run') && !makesBackup.test(verb))
   },
   gcloud: (words) => {

@@ -77,9 +77,31 @@ const mends = new RegExp(`\\b(?:${mending.map(({ source }) => source).join('|')}
 /** Whether a sentence has a person correct data: what it opens the next moment is opened for that. */
 export const mendsData = (sentence: string): boolean => mends.test(sentence)
 
-/* Commands that change the settings of an object or an app that is there already; what makes one is no such command. */
-const ofWhatRuns =
-  /\b(?:kubectl|oc)(?: -\S+(?: [^-\s]\S*)?)* (?:edit|patch|scale|autoscale|set (?:env|image|resources))\b|\bheroku (?:config:(?:set|unset|edit)|ps:scale)\b|\bcf (?:set-env|unset-env|scale)\b|\baws ssm put-parameter\b|\baws (?:lambda update-function-configuration|ecs update-service)\b|\baz (?:webapp|functionapp) config appsettings set\b|\b(?:fly|flyctl) (?:secrets (?:set|unset)|scale)\b/
+/*
+ * Commands that change what is there already: settings, secrets and credentials of it, how many run, what it keeps. What makes
+ * a system for the first time is none of them.
+ */
+const ofWhatRuns = new RegExp(
+  [
+    // kubernetes.io/docs/reference/kubectl, "Operations"
+    String.raw`(?:kubectl|oc)(?: -\S+(?: [^-\s]\S*)?)* (?:edit|patch|scale|autoscale|set (?:env|image|resources)|rollout (?:restart|undo)|create (?:secret|configmap))`,
+    // devcenter.heroku.com/articles/heroku-cli-commands, dokku.com/docs/configuration/environment-variables
+    String.raw`heroku (?:config:(?:set|unset|edit)|ps:(?:scale|restart)|restart|pg:(?:reset|promote|copy|upgrade))`,
+    String.raw`dokku (?:config:(?:set|unset)|ps:(?:scale|restart|rebuild))`,
+    // cli.cloudfoundry.org
+    String.raw`cf (?:set-env|unset-env|scale|restage|restart|run-task|rename|(?:create|delete)-service-key|update-(?:user-provided-)?service)`,
+    // docs.aws.amazon.com/cli, learn.microsoft.com/cli/azure, cloud.google.com/sdk/gcloud/reference
+    String.raw`aws (?:ssm put-parameter|secretsmanager (?:put-secret-value|update-secret)|lambda update-function-configuration|ecs update-service|eks update-(?!kubeconfig)[\w-]+|rds (?:modify|reboot)-[\w-]+|dynamodb (?:put|update|delete)-item)`,
+    String.raw`az (?:webapp|functionapp) (?:config appsettings set|restart)|az containerapp update|az keyvault secret (?:set|delete)|az ad (?:app|sp) (?:federated-credential |credential )?(?:delete|reset)`,
+    String.raw`gcloud (?:run services update|secrets versions (?:add|disable|destroy)|sql instances (?:patch|restart))`,
+    String.raw`(?:fly|flyctl) (?:secrets (?:set|unset)|scale)`,
+    // developer.hashicorp.com/terraform/cli/state
+    String.raw`(?:terraform|tofu) (?:state (?:rm|mv|push|replace-provider)|import|taint|untaint)`,
+    String.raw`argocd app (?:set|rollback|patch)`,
+  ]
+    .map((command) => String.raw`\b(?:${command})\b`)
+    .join('|'),
+)
 
 /** Whether a text shows a command that sets what already runs: what nobody does who only installs the system. */
 export const namesWhatRuns = (text: string): boolean => ofWhatRuns.test(text)

@@ -300,11 +300,29 @@ for (const [path, lines, expected] of [
 }
 
 test('an environment that is not named is hidden in a runbook, and silent elsewhere', async () => {
-  const text = (title: string) => `# ${title}\n\n${block('kubectl rollout restart deployment/shop')}`
+  const text = (title: string) => `# ${title}\n\n${block('kubectl apply -f shop.yaml')}`
   const runbook = await collect({ 'docs/runbook.md': text('Runbook') })
   assert.ok(isHidden(runbook.changes[0]?.environment))
   const guide = await collect({ 'docs/guide.md': text('Guide') })
   assert.deepEqual(guide.changes, [])
+})
+
+test('what changes a system that is there already is hidden wherever it is told, but where one develops', async () => {
+  for (const command of [
+    'kubectl rollout restart deployment/shop',
+    'kubectl create secret generic shop --from-literal=key=<key>',
+    'cf run-task shop --command "rake orders:clean"',
+    'dokku config:set shop KEY=<key>',
+    'terraform state rm module.shop',
+    'aws secretsmanager put-secret-value --secret-id shop --secret-string <value>',
+  ]) {
+    const told = (title: string) => collect({ 'docs/guide.md': `# Guide\n\n## ${title}\n\n${block(command)}` })
+    assert.ok(isHidden((await told('Keys')).changes[0]?.environment), command)
+    assert.deepEqual((await told('Local development')).changes, [], command)
+    assert.deepEqual((await told('Getting started')).changes, [], command)
+  }
+  const config = `# Guide\n\n## Access\n\n${block('aws eks update-kubeconfig --name shop')}`
+  assert.deepEqual((await collect({ 'docs/guide.md': config })).changes, [])
 })
 
 test('a runbook among decisions is one; a form to fill in is none', async () => {
