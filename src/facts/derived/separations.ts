@@ -15,16 +15,18 @@ export default collector({
     { path: /\.(ya?ml)$/, text: /envFrom|configMap|secretKeyRef|env:/ },
     { path: /\.(tf|tpl|bicep|ya?ml|json)$/, text: /environment|app_?settings|secrets|env\b/i },
     {
-      path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)(\.env[\w.-]*|appsettings\.\w+\.json|application-[\w-]+\.(ya?ml|properties))$/i,
+      path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)(\.env[\w.-]*|appsettings(\.\w+)?\.json|(application|bootstrap|reference)\.(ya?ml|properties|conf)|(default|base|common|settings)\.(json5?|ya?ml|toml)|application-[\w-]+\.(ya?ml|properties))$/i,
     },
   ],
   async collect({ repository, settings, observed }) {
-    const [{ knownHosts }, { searchCode }, { configuredWorkload }, { copiedConfigurations }] = await Promise.all([
-      import('../separation/known-hosts.ts'),
-      import('../separation/search.ts'),
-      import('../separation/workloads.ts'),
-      import('../separation/copied.ts'),
-    ])
+    const [{ knownHosts }, { searchCode }, { configuredWorkload }, { copiedConfigurations }, settled] =
+      await Promise.all([
+        import('../separation/known-hosts.ts'),
+        import('../separation/search.ts'),
+        import('../separation/workloads.ts'),
+        import('../separation/copied.ts'),
+        import('../separation/settled.ts'),
+      ])
     let known: ReturnType<typeof knownHosts> | undefined
     const knowing = () => {
       known ??= knownHosts(repository, settings, observed.workflows)
@@ -32,7 +34,11 @@ export default collector({
     }
     const { hardCodings, configurationSources } = await searchCode(repository, knowing)
     return {
-      hardCodings,
+      hardCodings: [
+        ...hardCodings,
+        ...(await settled.settledInBase(repository, knowing)),
+        ...(await settled.settledInImages(repository, observed.workflows, knowing)),
+      ],
       configurationSources: [...configurationSources, ...(await configuredWorkload(repository))],
       copiedConfigurations: await copiedConfigurations(repository, settings, observed.workflows, knowing),
     }

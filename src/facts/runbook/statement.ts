@@ -86,18 +86,18 @@ const ofWhatRuns = new RegExp(
     // kubernetes.io/docs/reference/kubectl, "Operations"
     String.raw`(?:kubectl|oc)(?: -\S+(?: [^-\s]\S*)?)* (?:edit|patch|scale|autoscale|set (?:env|image|resources)|rollout (?:restart|undo)|create (?:secret|configmap))`,
     // devcenter.heroku.com/articles/heroku-cli-commands, dokku.com/docs/configuration/environment-variables
-    String.raw`heroku (?:config:(?:set|unset|edit)|ps:(?:scale|restart)|restart|pg:(?:reset|promote|copy|upgrade))`,
-    String.raw`dokku (?:config:(?:set|unset)|ps:(?:scale|restart|rebuild))`,
+    'heroku (?:config:(?:set|unset|edit)|ps:(?:scale|restart)|restart|pg:(?:reset|promote|copy|upgrade))',
+    'dokku (?:config:(?:set|unset)|ps:(?:scale|restart|rebuild))',
     // cli.cloudfoundry.org
-    String.raw`cf (?:set-env|unset-env|scale|restage|restart|run-task|rename|(?:create|delete)-service-key|update-(?:user-provided-)?service)`,
+    'cf (?:set-env|unset-env|scale|restage|restart|run-task|rename|(?:create|delete)-service-key|update-(?:user-provided-)?service)',
     // docs.aws.amazon.com/cli, learn.microsoft.com/cli/azure, cloud.google.com/sdk/gcloud/reference
     String.raw`aws (?:ssm put-parameter|secretsmanager (?:put-secret-value|update-secret)|lambda update-function-configuration|ecs update-service|eks update-(?!kubeconfig)[\w-]+|rds (?:modify|reboot)-[\w-]+|dynamodb (?:put|update|delete)-item)`,
-    String.raw`az (?:webapp|functionapp) (?:config appsettings set|restart)|az containerapp update|az keyvault secret (?:set|delete)|az ad (?:app|sp) (?:federated-credential |credential )?(?:delete|reset)`,
-    String.raw`gcloud (?:run services update|secrets versions (?:add|disable|destroy)|sql instances (?:patch|restart))`,
-    String.raw`(?:fly|flyctl) (?:secrets (?:set|unset)|scale)`,
+    'az (?:webapp|functionapp) (?:config appsettings set|restart)|az containerapp update|az keyvault secret (?:set|delete)|az ad (?:app|sp) (?:federated-credential |credential )?(?:delete|reset)',
+    'gcloud (?:run services update|secrets versions (?:add|disable|destroy)|sql instances (?:patch|restart))',
+    '(?:fly|flyctl) (?:secrets (?:set|unset)|scale)',
     // developer.hashicorp.com/terraform/cli/state
-    String.raw`(?:terraform|tofu) (?:state (?:rm|mv|push|replace-provider)|import|taint|untaint)`,
-    String.raw`argocd app (?:set|rollback|patch)`,
+    '(?:terraform|tofu) (?:state (?:rm|mv|push|replace-provider)|import|taint|untaint)',
+    'argocd app (?:set|rollback|patch)',
   ]
     .map((command) => String.raw`\b(?:${command})\b`)
     .join('|'),
