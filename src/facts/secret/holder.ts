@@ -13,7 +13,7 @@ const holders: readonly (readonly [Holder, RegExp])[] = [
   ['environment-file', /(^|\/)\.env(rc|\.[^/]*)?$|\.env$/i],
   [
     'credentials-file',
-    /(^|\/)(\.npmrc|\.yarnrc(\.yml)?|\.pypirc|\.netrc|_netrc|\.git-credentials|\.pgpass|\.my\.cnf|\.dockercfg|\.docker\/config\.json|\.aws\/credentials|credentials(\.json|\.xml)?|kubeconfig[^/]*|\.kube\/config|\.htpasswd|id_(rsa|dsa|ecdsa|ed25519)|[^/]*\.(pem|key|ppk|p12|pfx|jks|keystore|kdbx))$/i,
+    /(^|\/)(\.npmrc|\.yarnrc(\.yml)?|\.pypirc|\.netrc|_netrc|\.git-credentials|\.pgpass|\.my\.cnf|\.dockercfg|\.docker\/config\.json|\.aws\/credentials|credentials(\.json|\.xml|\.sbt)?|\.m2\/[^/]*\.xml|((maven|mvn|ci|jenkins|docker|build)[-_]?)?settings(-security)?\.xml|nuget\.config|\.?pip\.(conf|ini)|\.bundle\/config|\.terraformrc|terraform\.rc|kubeconfig[^/]*|\.kube\/config|\.htpasswd|id_(rsa|dsa|ecdsa|ed25519)|[^/]*\.(pem|key|ppk|p12|pfx|jks|keystore|kdbx))$/i,
   ],
   ['notebook', /\.ipynb$/i],
   ['document', /\.(md|markdown|mdx|rst|adoc|asciidoc|txt|html?|org)$/i],
