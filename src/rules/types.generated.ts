@@ -636,6 +636,7 @@ export const types: FactTypes = {
       source: {"kind":"string"},
       version: {"kind":"string"},
       pinned: {"kind":"string","values":["sha","version","moving","none"]},
+      chart: {"kind":"bool"},
       place: {"kind":"place"},
       component: {"kind":"string"},
     },

@@ -21,6 +21,7 @@ export async function followedModules(repository: Repository): Promise<readonly 
       source: one.source,
       version: one.version,
       pinned: one.what === 'chart' ? pinOfVersion(one.version) : pinOfRevision(one),
+      chart: one.what === 'chart',
       place: one.place,
     }))
 }

@@ -19,7 +19,7 @@ export async function linkedModules(repository: Repository): Promise<readonly In
   const found: InfrastructureModule[] = []
   const add = (name: string, place: Place, pin: Pinned) => {
     const id = `${place.file}: ${name}${place.start === undefined ? '' : `@${place.start}`}`
-    found.push({ id, file: place.file, name, ...pin, place } as InfrastructureModule)
+    found.push({ id, file: place.file, name, ...pin, chart: false, place } as InfrastructureModule)
   }
   for (const { path, area, size } of repository.ending('.json', '.bicep', '.yml', '.yaml')) {
     // larger files are data

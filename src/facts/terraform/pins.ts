@@ -34,6 +34,7 @@ export function modulesOf(
         file: declared.file,
         name,
         ...(from.kind === 'remote' ? pinOf(from.written, version) : unseen(from)),
+        chart: false,
         place: headOf(declared),
       } as InfrastructureModule)
     }
@@ -62,6 +63,7 @@ export function modulesOfUnits(units: readonly Unit[]): readonly InfrastructureM
         file,
         name: basename(folder),
         ...pinOf(written, version),
+        chart: false,
         place: headOf(declared),
       } as InfrastructureModule
     }),
