@@ -47,6 +47,10 @@ const aliases: Readonly<Record<string, string>> = {
   tanka: 'tk',
   ntl: 'netlify',
   'netlify-cli': 'netlify',
+  // the former name of Kamal, the short name of Vercel, and the fork of the Serverless Framework
+  mrsk: 'kamal',
+  vc: 'vercel',
+  osls: 'serverless',
 }
 
 /** Flags before a sub-command that take the next word as their value. */

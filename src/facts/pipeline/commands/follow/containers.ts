@@ -8,7 +8,7 @@ import type { Context, Finder, Shell } from '../shell/state.ts'
 import { subshell } from '../shell/state.ts'
 import { composeRun, composeUp } from './compose.ts'
 import { buildsNothing } from './compose-services.ts'
-import { daemonIsBeside, daemonOf, isElsewhere, isHere, wayTo } from './daemon.ts'
+import { contextIsElsewhere, daemonIsBeside, daemonOf, isElsewhere, isHere, useContext, wayTo } from './daemon.ts'
 import { inContainer, isProgram, runGiven } from './given.ts'
 import type { Follow } from './index.ts'
 import { firstPlain, isDetached, unawaited, variablesGiven } from './run-words.ts'
@@ -26,7 +26,7 @@ export const containers: Follow = async (call, shell, context, finder) => {
   const program = basename(call.words[0] ?? '')
   const files: string[] = []
   const daemon = daemonOf(call, shell)
-  let remote = context.remote || isElsewhere(daemon)
+  let remote = context.remote || isElsewhere(daemon) || contextIsElsewhere(call, shell)
   let over = wayTo(daemon)
   let compose = program.endsWith('-compose')
   let at = 1
@@ -44,13 +44,14 @@ export const containers: Follow = async (call, shell, context, finder) => {
         ? call.words[++at]
         : undefined
     if ((flag === '-f' || flag === '--file') && value !== undefined) files.push(value)
-    if (flag === '--context' || (flag === '-c' && !compose)) remote = true
+    if (flag === '--context' || (flag === '-c' && !compose)) remote = value !== 'default'
     if (flag === '-H' || flag === '--host') {
       remote = context.remote || !isHere(value ?? '')
       over = wayTo(value ?? '')
     }
   }
   const verb = call.words[at]
+  if (verb === 'context') useContext(call, at, shell)
   if (verb === 'run' || verb === 'exec') {
     if (compose) return composeRun(call, at, files, verb, shell, { ...context, remote }, finder)
     return dockerRun(call, at, verb, shell, { ...context, remote }, finder, over)

@@ -21,3 +21,19 @@ export const daemonOf = (call: Call, shell: Shell) =>
 
 /** Whether the daemon is one beside the job, which is gone with it: `DOCKER_HOST=tcp://docker:2375`. */
 export const daemonIsBeside = (call: Call, shell: Shell) => !/^(unix:.*)?$/.test(daemonOf(call, shell))
+
+/** Contexts that are of this machine (docs.docker.com, "Docker contexts"; Docker Desktop, Colima, OrbStack, rootless Docker). */
+const contextHere = /^(default|rootless|desktop-\w+|colima\S*|orbstack)?$/
+
+/** Keeps which context of Docker the commands after `docker context use production` speak to. */
+export function useContext(call: Call, verbAt: number, shell: Shell): void {
+  const [verb, ...rest] = call.words.slice(verbAt + 1)
+  const name = rest.find((word) => !word.startsWith('-'))
+  if (verb === 'use' && name !== undefined) shell.variables.set('DOCKER_CONTEXT', name)
+}
+
+/** Whether the context that was chosen before, or by `DOCKER_CONTEXT`, is of another machine; a variable is no name. */
+export function contextIsElsewhere(call: Call, shell: Shell): boolean {
+  const name = String(call.environment.DOCKER_CONTEXT ?? shell.variables.get('DOCKER_CONTEXT') ?? '')
+  return !contextHere.test(name)
+}

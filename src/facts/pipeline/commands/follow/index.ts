@@ -64,7 +64,7 @@ function programs(): Map<string, Follow> {
     ['skaffold', skaffold],
     ['tox nox poe pdm hatch invoke inv poetry pipenv rye uv', pythonTools],
     ['docker docker-compose podman podman-compose nerdctl', containers],
-    ['ssh kubectl oc heroku flyctl fly cf gcloud vagrant su az aws', remoteShells],
+    ['ssh plink plink.exe kubectl oc heroku flyctl fly cf gcloud vagrant su az aws', remoteShells],
   ] as const) {
     for (const name of names.split(' ')) {
       const before = byProgram.get(name)

@@ -1,5 +1,5 @@
 import { basename } from '../../../../documents/path.ts'
-import { type Call, dropWords, emit, emitHidden, flagValue } from '../call.ts'
+import { type Call, dropWords, emit, emitHidden, flagValue, withWords } from '../call.ts'
 import { hiddenPart } from '../hidden.ts'
 import { kindsOfName } from '../names.ts'
 import { runCall } from '../shell/command.ts'
@@ -15,13 +15,21 @@ import { runText } from './script.ts'
 /** Commands that change what runs on the machine they run on: over ssh they deploy. */
 export const changes = new RegExp(
   [
-    String.raw`\bdocker([ -]compose)?\b.*\b(up|pull|restart|stack deploy|service update)\b`,
+    String.raw`\bdocker([ -]compose)?\b.*\b(up|pull|restart|stack deploy|service update|rollout)\b`,
+    String.raw`\bpodman auto-update\b`,
     String.raw`\bpodman([ -]compose)?\b.*\b(up|pull|restart)\b`,
     // a container that is gone with its command leaves nothing running, unless nobody waits for it
     String.raw`\b(docker|podman) run\b(?!(?:[^\n;&|]|\\\n)*?\s--rm\b)`,
     String.raw`\b(docker|podman) run\b(?:[^\n;&|]|\\\n)*?\s(?:-[it]*d[it]*|--detach)\b`,
     String.raw`\bsystemctl (restart|reload|start|daemon-reload)`,
     String.raw`\bservice \S+ (restart|reload)`,
+    String.raw`\/etc\/init\.d\/\S+ (restart|reload|start)\b`,
+    String.raw`\b(rc-service|monit|svc|sv|runit|initctl|launchctl) (\S+ )?(restart|reload|-[dtk])\b`,
+    String.raw`\bnixos-rebuild (switch|boot)\b`,
+    // what is unpacked on a server is what it serves; in the folder for what does not stay it is on the way
+    String.raw`\btar\b(?=[^\n;&|]*\s(?:-\w*x|x[\w]*\s|--extract))(?![^\n;&|]*\s\/tmp\b)`,
+    String.raw`\bunzip\b(?![^\n;&|]*\s-[lt]\b)(?![^\n;&|]*\s\/tmp\b)`,
+    String.raw`\bnohup\b`,
     String.raw`\bsupervisorctl (restart|update|reload)`,
     String.raw`\bpm2 (start|restart|reload|deploy|startOrReload)`,
     String.raw`\bgit (pull|checkout|fetch|reset)`,
@@ -51,6 +59,9 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
   switch (program) {
     case 'ssh':
       return overSsh(call, away, shell, elsewhere, finder)
+    case 'plink':
+    case 'plink.exe':
+      return overSsh(asSsh(call), away, shell, elsewhere, finder)
     case 'kubectl':
     case 'oc': {
       const at = words.indexOf('--')
@@ -115,7 +126,10 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
       return true
     }
     case 'az': {
-      const flag = words.findIndex((word) => /^--(command|scripts)$/.test(word))
+      const flag = words.findIndex((word) => /^(--(command|scripts?)|-c)$/.test(word))
+      // in a pod of the cluster that has kubectl and Helm (learn.microsoft.com, "az aks command invoke")
+      const inCluster = words[1] === 'aks' && words[2] === 'command' && words[3] === 'invoke'
+      if (inCluster && flag > 0) return inText(call, flag + 1, subshell(shell), context, finder)
       if (flag < 0 || !(words.includes('exec') || words.includes('run-command'))) return false
       const given = words[flag + 1] ?? ''
       // `--scripts @install.ps1`: a file of this repository is sent over and runs there
@@ -207,6 +221,18 @@ function afterOptions(words: readonly string[], start: number): number {
     if (sshValued.test(word)) at++
   }
   return at
+}
+
+/** A call of PuTTY's plink as one of ssh: its own options are left out (the.earth.li/~sgtatham/putty, "Using Plink"). */
+function asSsh(call: Call): Call {
+  const kept = call.words.slice(1).filter((word, i, all) => {
+    const before = all[i - 1] ?? ''
+    return (
+      !/^-(ssh|batch|pw|pwfile|hostkey|load|agent|noagent|P|v|t|T)$/.test(word) &&
+      !/^-(pw|pwfile|hostkey|load|P)$/.test(before)
+    )
+  })
+  return { ...withWords(call, ['ssh', ...kept], call.words.length) }
 }
 
 async function overSsh(call: Call, away: Shell, shell: Shell, context: Context, finder: Finder): Promise<boolean> {

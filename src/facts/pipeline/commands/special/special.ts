@@ -1,4 +1,3 @@
-import type { Kind } from '../../../../config/vocabulary.ts'
 import { setsByRequest } from '../../../change/requests.ts'
 import type { HiddenPart } from '../../model.ts'
 import { type Call, emit, emitHidden, flagValue } from '../call.ts'
@@ -11,8 +10,9 @@ import { databaseClients, runClient } from './database.ts'
 import { buildsOfNothing } from './empty-context.ts'
 import { environmentName } from './environment-name.ts'
 import { changesImage, pushedManifests, pushedPlatform } from './pushes.ts'
+import { buildsItself, receivers } from './receivers.ts'
 import { comparesTree } from './rewritten.ts'
-import { awsSync, blobSync } from './site-sync.ts'
+import { awsSync, blobSync, storeSync } from './site-sync.ts'
 import { ownWorkflow, startsPipeline } from './starts.ts'
 
 /** Programs whose arguments need more than the table: requests, copies to other machines, pushes that deploy. */
@@ -59,7 +59,14 @@ export async function special(
     case 'rsync':
     case 'sftp':
     case 'lftp':
+    case 'pscp':
+    case 'pscp.exe':
+    case 'ncftpput':
       copy(name, call, shell, context, finder)
+      return true
+    case 'winscp':
+    case 'winscp.com':
+      winscp(call, shell, context, finder)
       return true
     case 'gh':
       return ownWorkflow(call, shell, context, finder)
@@ -69,6 +76,14 @@ export async function special(
       return awsSync(call, shell, context, finder)
     case 'az':
       return blobSync(call, shell, context, finder)
+    case 'gsutil':
+    case 's5cmd':
+    case 's3cmd':
+    case 'azcopy':
+    case 'mc':
+      return storeSync(name, call, shell, context, finder)
+    case 'gcloud':
+      return copyToMachine(call, shell, context, finder) || storeSync(name, call, shell, context, finder)
     case 'docker':
     case 'podman':
     case 'buildah':
@@ -84,34 +99,6 @@ export async function special(
       return false
   }
 }
-
-/**
- * Where a request goes that tells people or machines something. Of what deploys: hooks, and the addresses by which Tomcat's
- * manager takes a WAR (tomcat.apache.org, "Manager App How-To"; without `text` before version 7), App Service's Kudu a zip,
- * and Argo CD and Coolify an order.
- */
-const receivers: readonly (readonly [RegExp, Kind])[] = [
-  [
-    /api\.render\.com\/deploy|api\.vercel\.com\/v1\/integrations\/deploy|api\.netlify\.com\/build_hooks|\/api\/(webhooks|stacks\/webhooks)\/[\w-]+$|DEPLOY_?(HOOK|WEBHOOK)|deploy[-_]hook|WATCHTOWER[\w.:{}-]*\/v1\/update|\/manager\/(?:text\/)?deploy\?|\.scm\.[\w.-]+\/api\/(?:zipdeploy|wardeploy|publish)\b|\/api\/v1\/applications\/[^/?]+\/sync$|\/api\/v1\/deploy\?(?:\S*&)?(?:uuid|tag)=/i,
-    'deploy',
-  ],
-  [
-    /statuspage\.io|status-?page|instatus\.com|cachethq|\/api\/v1\/components\/\d|betterstack\.com\/.*status-pages|status\.io\/v2|STATUSPAGE|CACHET|INSTATUS/i,
-    'status',
-  ],
-  [
-    /\/deployments(\.json)?\b.*newrelic|newrelic\.com.*deployments|sentry\.io\/api\/.*\/(releases|deploys)|datadoghq\.(com|eu)\/api\/v\d\/(events|dora)|\/api\/annotations|api\.honeybadger\.io\/v1\/deploys|rollbar\.com\/api\/1\/deploy|bugsnag\.com|sleuth\.io|api\.linearb\.io|service-now\.com|atlassian\.(com|net)\/.*\/deployments|change-tracking|api\.github\.com\/repos\/.*\/(deployments|statuses)/i,
-    'record',
-  ],
-  [
-    /hooks\.slack\.com|slack\.com\/api|discord(app)?\.com\/api\/webhooks|webhook\.office\.com|outlook\.office|\blogic\.azure\.com|events\.(eu\.)?pagerduty\.com|api\.(eu\.)?opsgenie\.com|api\.telegram\.org|chat\.googleapis\.com|api\.mailgun\.net|api\.sendgrid\.com|mattermost|rocket\.?chat|api\.pushover\.net|ntfy\.sh|api\.postmarkapp\.com|api\.resend\.com|mandrillapp\.com|api\.mailjet\.com|notifications\.service\.gov\.uk|alert\.victorops\.com|api\.incident\.io|webexapis\.com|zulipchat\.com|calendar\/v3\/calendars|graph\.microsoft\.com\/.*\/(sendMail|events|messages)|smtps?:\/\/|SLACK|TEAMS_|DISCORD|MATTERMOST|PAGERDUTY|OPSGENIE|TELEGRAM|MS_TEAMS/i,
-    'notify',
-  ],
-]
-
-/* Hooks of platforms that build the commit that they deploy, unless they are given an image (render.com/docs/deploy-hooks). */
-const buildsItself =
-  /api\.render\.com\/deploy|api\.vercel\.com\/v1\/integrations\/deploy|api\.netlify\.com\/build_hooks|DEPLOY_?HOOK|deploy[-_]hook/i
 
 const builtThere = (call: Call): HiddenPart => ({
   ...hiddenPart('whether the platform whose hook is called builds what it deploys', '', call.place),
@@ -171,8 +158,9 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
       /^(--data|--json|--form|-d$|-F$|-T$|--upload-file|--post-data|POST|PUT|PATCH|-XPOST|-XPUT|-XPATCH)/.test(word),
     ) || words.some((word) => /^-[a-zA-Z]*X(POST|PUT|PATCH)/.test(word))
   const whole = call.text
-  for (const [pattern, kind] of receivers) {
+  for (const { pattern, kind, sends: only } of receivers) {
     if (!pattern.test(url) && !(sends && kind === 'notify' && pattern.test(whole))) continue
+    if (only && !sends) continue
     if (kind === 'deploy' || kind === 'status' || sends || kind === 'notify') {
       // a bad answer to a deployment is often found in its text: `| grep OK`
       const onFailure = kind === 'deploy' ? whatFails(name, call, shell, context) : undefined
@@ -264,8 +252,7 @@ function copy(name: string, call: Call, shell: Shell, context: Context, finder: 
   const plain = call.words.slice(1).filter((word) => !word.startsWith('-'))
   const target = (plain.at(-1) ?? '').replace(/\$\{\{[^}]*\}\}/g, '${OPEN}')
   const remote =
-    name === 'lftp' ||
-    name === 'sftp' ||
+    /^(lftp|sftp|ncftpput)$/.test(name) ||
     (/^([^/@\s]+@)?[^/:\s]+:/.test(target) && !/^[A-Za-z]:[\\/]/.test(target)) ||
     /^(rsync|sftp):\/\//.test(target) ||
     /^\$\{[^}]*(HOST|SERVER|TARGET|REMOTE|DEST)[^}]*\}/i.test(target)
@@ -277,6 +264,34 @@ function copy(name: string, call: Call, shell: Shell, context: Context, finder: 
     })
   } else emit(finder, shell, context, call, { kinds: [], tool: name })
 }
+
+/** `winscp.com /command "open sftp://…" "put dist /www"`; what a script of its own does is not seen (winscp.net, "Scripting"). */
+function winscp(call: Call, shell: Shell, context: Context, finder: Finder): void {
+  const puts = call.words.some((word) => /^["']?(put|mput|synchronize remote)\b/i.test(word))
+  const script = call.words.some((word) => /^[/-]script=?/i.test(word))
+  if (script && !puts) emitHidden(finder, shell, context, call, 'what the script of WinSCP does', ['deploy'])
+  else
+    emit(finder, shell, context, call, { kinds: puts ? ['deploy'] : [], tool: 'winscp', ...(puts && { remote: true }) })
+}
+
+/** `gcloud compute scp --recurse dist web-1:/srv`: as scp, between this machine and those of a project. */
+function copyToMachine(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
+  const at = call.words.indexOf('scp')
+  if (at < 0 || !call.words.includes('compute')) return false
+  const rest = call.words.slice(at + 1)
+  const plain = rest.filter((word, i) => !word.startsWith('-') && !valuedOfGcloud.test(rest[i - 1] ?? ''))
+  const target = plain.at(-1) ?? ''
+  const outward = /^[^/:]+:/.test(target) && !rest.includes('--dry-run')
+  emit(finder, shell, context, call, {
+    kinds: outward ? ['deploy'] : [],
+    tool: 'gcloud compute scp',
+    ...(outward && { remote: true, environment: environmentName([target.replace(/:.*$/, '')]) }),
+  })
+  return true
+}
+
+/** Options of `gcloud compute scp` with a value. */
+const valuedOfGcloud = /^--(zone|project|account|configuration|port|scp-flag|ssh-key-file|impersonate-service-account)$/
 
 /** `git push heroku main`: platforms that deploy what is pushed to them. */
 function push(call: Call, shell: Shell, context: Context, finder: Finder): boolean {

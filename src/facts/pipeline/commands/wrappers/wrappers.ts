@@ -183,6 +183,9 @@ const specs: Readonly<Record<string, Spec>> = {
   'kubie exec': { valued: ['-s', '--shell'], positional: 2 },
 }
 
+/** Distributions of Kubernetes that bring its programs as commands of their own: `sudo microk8s kubectl apply`. */
+const clusters = /^(k3s|k0s|microk8s|minikube|rancher)$/
+
 /** Flags after which nothing runs. */
 const harmless: Readonly<Record<string, readonly string[]>> = {
   command: ['-v', '-V'],
@@ -211,6 +214,10 @@ export function peel(call: Call): Peeled | undefined {
   const [first = '', second = '', third = ''] = call.words
   const program = basename(first)
   if (program === 'go') return toolOfGo(call)
+  if (clusters.test(program) && /^(kubectl|helm3?)$/.test(second)) {
+    // `minikube kubectl -- get pods`
+    return { call: third === '--' ? withWords(call, [second], 3) : dropWords(call, 1) }
+  }
   if (program === 'dotnet-coverage' && second === 'collect') return commandOfCoverage(call)
   if (program === 'dotnet' && second === 'coverage' && call.words[2] === 'collect')
     return commandOfCoverage(dropWords(call, 1))

@@ -1,7 +1,8 @@
 import type { Job } from '../../model.ts'
 import { type Standing, undone } from './undone.ts'
 
-const commands = /\b(kind create cluster|k3d cluster create|minikube start|(kind|k3d|k3s|minikube)-action|microk8s)\b/
+const commands =
+  /\b(kind create cluster|k3d cluster create|minikube start|(kind|k3d|k3s|minikube)-action|microk8s (install|start|enable|reset)|microk8s-actions?|snap install microk8s)\b/
 const actions = /\bsetup-(kind|k3d|minikube|k3s)\b/
 
 /* What makes a place to deploy to, where no word of it says that it is thrown away. */
