@@ -44,6 +44,8 @@ const actions: readonly (readonly [RegExp, Inputs])[] = [
   // https://github.com/docker/build-push-action#inputs, and those made to stand in for it
   [/^(docker|depot|useblacksmith|warpbuilds|namespacelabs)\/build-push-action/, { references: ['tags'], push: 'push' }],
   [/kaniko/, { references: ['destination'], names: ['image'], tags: ['tag'], registry: ['registry'] }],
+  // Tekton's tasks take the whole reference as IMAGE, the folder as CONTEXT (artifacthub.io/packages/tekton-task/tekton-catalog-tasks/buildah)
+  [/^(buildah|buildkit|buildkit-daemonless|img)(-[\w-]+)?$/, { names: ['image'] }],
   [/^redhat-actions\/buildah-build/, { names: ['image'], tags: ['tags'], push: '' }],
   [/^redhat-actions\/push-to-registry/, { names: ['image'], tags: ['tags'], registry: ['registry'], builds: false }],
   [/^akhilerm\/tag-push-action/, { references: ['dst'], from: ['src'], builds: false }],
