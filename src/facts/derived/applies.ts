@@ -3,9 +3,11 @@ import { or } from '../hidden.ts'
 import { type DeploymentNode, neverRuns } from '../pipeline/graph/deployment/deployments.ts'
 import { isPassing } from '../pipeline/graph/deployment/throw-away.ts'
 import { environmentAt } from '../pipeline/graph/deployment/where.ts'
+import { guardedKinds } from '../pipeline/graph/guard/guards.ts'
 import { guardOn } from '../pipeline/graph/guard/judge.ts'
-import { overPaths } from '../pipeline/graph/guard/paths.ts'
+import { overPaths, type Path } from '../pipeline/graph/guard/paths.ts'
 import { gapOf } from '../pipeline/graph/guard/trace.ts'
+import { speaksOf } from '../pipeline/graph/guard/validated-by.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Atom } from '../pipeline/graph/run/atoms.ts'
 import type { Plan } from '../pipeline/graph/run/family.ts'
@@ -34,7 +36,7 @@ export default collector({
         const id = times === 1 ? name : `${name}#${times}`
         const { job, jobIndex } = atom
         const node: DeploymentNode = { id, plan, job, jobIndex, first: atom, atoms: [atom], environment }
-        const paths = judge.paths(node)
+        const paths = judge.paths(node).map((path) => ofWhatIsApplied(path, node))
         if (paths.length === 0) continue
         const checked = (path: (typeof paths)[number]) =>
           or(guardOn('validate', path, judge), guardOn('plan', path, judge))
@@ -56,6 +58,17 @@ export default collector({
     return { applies }
   },
 })
+
+/** A path with the guards that can speak of what is applied: `actionlint` validates no chart. */
+function ofWhatIsApplied(path: Path, node: DeploymentNode): Path {
+  const tool = node.first.act?.tool ?? node.first.text
+  const { sure, perhaps } = path.standings
+  const standings = {
+    sure: new Set([...sure].filter((atom) => speaksOf(atom, tool))),
+    perhaps: new Map([...perhaps].filter(([atom]) => speaksOf(atom, tool))),
+  }
+  return { ...path, guarded: guardedKinds(node, standings) }
+}
 
 /** The first apply of each tool in each job; those behind it stand behind the same checks. */
 function firstOfEach(plan: Plan): readonly Atom[] {
