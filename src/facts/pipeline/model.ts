@@ -246,8 +246,15 @@ export interface Step {
   readonly runsAfterFailure: 'no' | 'always' | 'only'
   readonly continueOnError: Seen<boolean>
   readonly timeoutMinutes?: number
+  readonly handsOn?: HandedOn
   /** What it really does, in order: commands found through shells and scripts, actions, images. */
   readonly acts: readonly Act[]
+}
+
+/** An artifact of the run that a step gives to later jobs, or takes by its name and fails without. */
+export interface HandedOn {
+  readonly gives?: string
+  readonly takes?: string
 }
 
 /** One thing that a step does. */

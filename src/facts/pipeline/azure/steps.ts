@@ -6,6 +6,7 @@ import { firstLine, type Shell } from '../dialect/script.ts'
 import { usualRuns } from '../dialect/usual-runs.ts'
 import type { Act, Condition, Step } from '../model.ts'
 import { arrivalIn } from './arrivals.ts'
+import { artifactIn } from './artifacts.ts'
 import { readIf, stepCondition } from './conditions.ts'
 import { fieldOf, itemsOf, partOf } from './expand.ts'
 import { outcomeOf, settled, textIn } from './resolve.ts'
@@ -160,6 +161,7 @@ function finished(item: Bound, name: string, acts: readonly Act[], context: Step
   const whole = both(item.when, condition, enabled === false ? off(node.keyPlace('enabled')) : undefined)
   const minutes = Number(settled((run) => textIn(fieldOf(item, 'timeoutInMinutes'), run), runs) ?? Number.NaN)
   const outer = context.runsAfterFailure
+  const handsOn = artifactIn(item)
   return {
     id: `${context.job}/${context.counter.steps++}`,
     name: name || 'step',
@@ -169,6 +171,7 @@ function finished(item: Bound, name: string, acts: readonly Act[], context: Step
     runsAfterFailure: outer === 'only' ? 'only' : runsAfterFailure,
     continueOnError: flagOf(fieldOf(item, 'continueOnError'), scope, `continueOnError of the step ${name}`) ?? false,
     ...(minutes > 0 && { timeoutMinutes: minutes }),
+    ...(handsOn && { handsOn }),
     acts,
   }
 }

@@ -4,6 +4,7 @@ import type { Atom } from './atoms.ts'
 import { add, addAll, type Bits, bits, keepCommon, members } from './bits.ts'
 import { branchAllowed } from './branches.ts'
 import { type Family, familyOf, type Plan, type Plans } from './family.ts'
+import { makersFor } from './handed-on.ts'
 import type { Edge } from './order.ts'
 import { hangsOnData, type RunInfo } from './runs.ts'
 import { type Doubt, inDoubt, standingOf } from './standing.ts'
@@ -99,6 +100,10 @@ function go(plan: Plan, info: RunInfo, way: Way): { jobs: readonly JobPass[]; ow
         join(before, certain ? (success[edge.from] as Guards) : inDoubtOnly(success[edge.from] as Guards, way))
       }
     }
+    for (const { jobIndex, stepIndex } of makersFor(job, workflow)) {
+      const made = jobs[jobIndex]
+      if (made && made.runs !== 'no') join(before, beforeStep(plan, info, way, jobIndex, stepIndex, made.before))
+    }
     if (job.requiresTriggering === 'success' && info.run.trigger.kind === 'pipeline') {
       triggering ??= successBefore(info.run.trigger, plan, way)
       join(before, triggering)
@@ -139,6 +144,24 @@ function inDoubtOnly(guards: Guards, way: Way): Guards {
   addAll(perhaps, guards.sure)
   doubtAll(guards.sure, way)
   return { sure: nothing(way).sure, perhaps }
+}
+
+/** What holds where a step of a job has been come to: what held before the job, and what its earlier steps say. */
+function beforeStep(
+  { atoms }: Plan,
+  info: RunInfo,
+  way: Way,
+  jobIndex: number,
+  stepIndex: number,
+  before: Guards,
+): Guards {
+  const held = nothing(way)
+  join(held, before)
+  for (const atom of atoms) {
+    if (atom.jobIndex !== jobIndex || atom.stepIndex >= stepIndex) continue
+    if (standingOf(atom, info) === 'yes') add(held.sure, way.family.numberOf(atom))
+  }
+  return held
 }
 
 /** The manual gate of a job, before its steps. */
