@@ -18,7 +18,7 @@ export interface Asked {
 
 /** The addresses that a smoke test asks for: of curl and its like those it names, of test runners those in their tests. */
 export async function askedBy(act: Act, repository: Repository): Promise<Asked> {
-  const words = isRequest(act) ? asked(act.words) : waits(act) ? act.words : inputsOf(act)
+  const words = isRequest(act) ? asked(act) : waits(act) ? act.words : inputsOf(act)
   if (words) return inWords(words, act)
   return inTests(act, repository)
 }

@@ -1016,6 +1016,16 @@ rows('what commands are', [
     ['smoke-test curl stops'],
   ],
   [
+    'the value of an option is no address, and an option without a value takes none',
+    'curl -f -D $headers https://x.org/orders?page=1\ncurl -f --retry 5 --retry-connrefused --retry-all-errors https://x.org/health\ncurl -fsSD $headers https://x.org/orders',
+    ['smoke-test curl stops'],
+  ],
+  [
+    'questions to the forge and to what pipelines work with',
+    'curl -f https://api.github.com/repos/shop/ring/commits/1/status\ncurl -f $CI_API_V4_URL/version\ncurl -f "$SONAR_HOST_URL/api/system/status"\ncurl -sf ${VAULT_ADDR}/v1/sys/health',
+    [],
+  ],
+  [
     'a request whose code is tested',
     'c=$(curl -s -o /dev/null -w "%{http_code}" https://x.org/)\nif [ "$c" != 200 ]; then exit 1; fi',
     ['smoke-test curl stops'],

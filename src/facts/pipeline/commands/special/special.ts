@@ -11,6 +11,7 @@ import { buildsOfNothing } from './empty-context.ts'
 import { environmentName } from './environment-name.ts'
 import { changesImage, pushedManifests, pushedPlatform } from './pushes.ts'
 import { buildsItself, receivers } from './receivers.ts'
+import { takesNext } from './request-words.ts'
 import { comparesTree } from './rewritten.ts'
 import { awsSync, blobSync, storeSync } from './site-sync.ts'
 import { ownWorkflow, startsPipeline } from './starts.ts'
@@ -125,10 +126,9 @@ const isOutside = (url: string): boolean =>
 
 const isFileTransfer = (word: string): boolean => /^(s?ftps?|scp):\/\//.test(word)
 
-function urlOf(call: Call): string | undefined {
+function urlOf(name: string, call: Call): string | undefined {
   const words = call.words.slice(1)
-  const takesNext = (word: string) => valued.test(word) && !joinedMethod.test(word)
-  const plain = words.filter((word, i) => !word.startsWith('-') && !takesNext(words[i - 1] ?? ''))
+  const plain = words.filter((word, i) => !word.startsWith('-') && !takesNext(name, words[i - 1] ?? ''))
   const flagged = words.find((word) => /^--url=/.test(word))?.slice(6) ?? words[words.indexOf('--url') + 1 || -1]
   return (
     plain.find((word) => /^https?:\/\//.test(word)) ??
@@ -138,15 +138,9 @@ function urlOf(call: Call): string | undefined {
   )
 }
 
-const valued =
-  /^(-H|--header|-d|--data\S*|-X|--request|-o|--output|-w|--write-out|-u|--user|-m|--max-time|--retry\S*|--connect-timeout|-A|--user-agent|-b|--cookie|-c|-F|--form|-e|--cacert|--cert|--key|-T|--upload-file|-x|--proxy|-O|-t|--tries|--timeout|-P|--json|--resolve)$|^-[a-zA-Z]{0,6}[HdXowumbcFT]$/
-
-/** `-XPOST`, `-sXPUT`: the method stands in the option itself. */
-const joinedMethod = /^-[a-zA-Z]*X(GET|HEAD|POST|PUT|PATCH|DELETE)$/
-
 function request(name: string, call: Call, shell: Shell, context: Context, finder: Finder): void {
   const { words } = call
-  const url = urlOf(call)
+  const url = urlOf(name, call)
   // curl -T dist.zip ftp://…: files that are put onto another machine
   if (name === 'curl' && words.some((word) => /^(-T|--upload-file)/.test(word)) && words.some(isFileTransfer)) {
     emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'curl' })
@@ -189,7 +183,7 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
   }
   const smoke = [...context.names].some((one) => kindOfTest(wordsOfName(one)) === 'smoke-test')
   if (sends && !smoke) return
-  if (isDownload(name, call) || tellsOwnAddress.test(url)) return
+  if (isDownload(name, call) || tellsOwnAddress.test(url) || ofWorkshop.test(url)) return
   const path = url.replace(/^https?:\/\/[^/?]*/, '').replace(/^(\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\))/, '')
   const tellsHealth = /health|smoke|status|ready|ping/i.test(
     /\$\{(?:\{\s*[\w.-]+\.)?(\w+)\s*\}?\}$/.exec(url)?.[1] ?? '',
@@ -215,6 +209,13 @@ const wantsRefusal = ({ node }: Call, { source }: Context): boolean =>
 /** Services that tell a machine its own address, which firewalls are opened for: no answer of theirs is one of what runs. */
 const tellsOwnAddress =
   /^(?:https?:\/\/)?(?:[\w-]+\.)*(?:ipify\.org|icanhazip\.com|ifconfig\.(?:me|co|io)|ipinfo\.io|ident\.me|ipecho\.net|checkip\.(?:amazonaws\.com|dyndns\.\w+))(?:[/:?]|$)/
+
+/**
+ * The forge, and what else pipelines work with: a commit's status there, or whether the vault is open, tells nothing of
+ * what was deployed (docs.gitlab.com, "Predefined variables"; docs.github.com, "Default environment variables").
+ */
+const ofWorkshop =
+  /^(?:https?:\/\/)?(?:api\.github\.com|api\.bitbucket\.org|gitlab\.com\/api|circleci\.com\/api|(?:[\w-]+\.)?dev\.azure\.com|sonarcloud\.io)(?:[/:?]|$)|^(?:https?:\/\/)?\$[{(]+(?:\s*(?:env|vars|secrets|github)\.)?\s*(?:CI_API_|CI_SERVER_|GITHUB_(?:API|SERVER|GRAPHQL)_|api_url|SYSTEM[._](?:TEAMFOUNDATION)?COLLECTIONURI|JENKINS_URL|BUILD_URL|JOB_URL|SONAR\w*|VAULT_ADDR|NEXUS_\w+|ARTIFACTORY_\w+|JFROG_\w+)/i
 
 /** `-o file`, `-O`, `| tar`, `| bash`, a file's ending: it fetches something. */
 function isDownload(name: string, call: Call): boolean {

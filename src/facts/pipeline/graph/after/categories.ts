@@ -2,6 +2,7 @@ import { joinPath } from '../../../../documents/path.ts'
 import { Hidden, type Seen } from '../../../hidden.ts'
 import type { Repository, RepositoryFile } from '../../../repository.ts'
 import type { SmokeTest } from '../../../schema/pipeline.ts'
+import { takesNext } from '../../commands/special/request-words.ts'
 import type { Act } from '../../model.ts'
 import { type Choice, choiceOf, isChosen, isPlainChoice } from './chosen.ts'
 import { runningIn } from './left-out.ts'
@@ -129,7 +130,7 @@ function toldIn(path: string, written: string, choice: Choice): Coverage {
  * of the tests, and name none of them.
  */
 function wordsOf(act: Act): readonly string[] {
-  if (isRequest(act)) return asked(act.words)
+  if (isRequest(act)) return asked(act)
   if (/^(docker|podman|nerdctl)( run)?$/.test(act.tool)) return []
   return [act.text, ...act.words, ...Object.values(act.inputs ?? {})]
 }
@@ -139,14 +140,11 @@ export function isRequest(act: Act): boolean {
   return /^(curl|wget|https?|httpie|xh|hurl|Invoke-(WebRequest|RestMethod)|iwr|irm)\b/i.test(act.tool)
 }
 
-/** Options of curl and its like whose value is sent along, and not asked for (curl.se/docs/manpage.html). */
-const sent =
-  /^(-[dHFuAebT]|--(data(-[\w]+)?|json|header|form(-string)?|user|user-agent|referer|cookie|upload-file|proxy|post-data|body-data))$/
-
-/** The words of a request but what it sends along. */
-export const asked = (words: readonly string[]) =>
+/** The words of a request but what it sends along, and where it keeps what comes back. */
+export const asked = ({ tool, words }: Pick<Act, 'tool' | 'words'>) =>
   words.filter(
-    (word, i) => !sent.test(words[i - 1] ?? '') && !/^--(data[\w-]*|json|header|form[\w-]*|post-data)=/.test(word),
+    (word, i) =>
+      !takesNext(tool, words[i - 1] ?? '') && !/^--(data[\w-]*|json|header|form[\w-]*|post-data)=/.test(word),
   )
 
 const sends = ({ words }: Act) =>
