@@ -84,6 +84,21 @@ test('a choice of the start tells the environments of a step apart', async () =>
   assert.deepEqual(chosen('production'), [false, true])
 })
 
+for (const [handler, stops] of [
+  ["node('docker') { deleteDir(); throw e }", true],
+  ["timeout(5) { node { error 'no' } }", true],
+  ['catchError { throw e }', undefined],
+  ['retryLater { throw e }', undefined],
+  ["node('docker') { deleteDir() }", false],
+] as const) {
+  test(`a failure that is caught by { ${handler} } ${stops ? 'stops' : stops === false ? 'stops nothing of' : 'may stop'} what follows`, async () => {
+    const workflow = await readOne(`node { stage('Test') { try { sh 'go test ./...' } catch (e) { ${handler} } } }`)
+    const [first] = job(workflow, 'Test').steps
+    const { continueOnError } = first ?? {}
+    assert.equal(typeof continueOnError === 'object' ? undefined : !continueOnError, stops)
+  })
+}
+
 test('what is caught and not raised again does not stop what follows', async () => {
   const workflow = await readOne(`node {
     stage('Test') { try { sh 'go test ./...' } catch (e) { echo 'never mind' } }

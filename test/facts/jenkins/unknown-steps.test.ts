@@ -117,3 +117,23 @@ test('secrets that are bound by whatever plugin are no steps, what runs with the
   assert.equal(kinds(job(workflow, 'Deploy')), 'deploy')
   assert.equal(job(workflow, 'Deploy').hidden, undefined)
 })
+
+for (const [command, changes] of [
+  ["execCommand: 'systemctl restart shop'", ['systemctl']],
+  ["remoteDirectory: 'www'", []],
+] as const) {
+  test(`files that are put onto a machine, and there ${changes.join() || 'nothing else'}`, async () => {
+    const transfer = `sshTransfer(sourceFiles: 'dist/**', ${command})`
+    const step = `sshPublisher(publishers: [sshPublisherDesc(configName: 'shop', transfers: [${transfer}])])`
+    const workflow = await readOne(declarative(`stage('Ship') { steps { ${step} } }`))
+    const acts = actsOf(job(workflow, 'Ship'))
+    assert.deepEqual(
+      acts.filter(({ hidden }) => hidden).map(({ tool }) => tool),
+      [],
+    )
+    assert.deepEqual(
+      acts.filter(({ kinds }) => kinds.length > 0).map(({ tool, kinds }) => `${kinds} ${tool}`),
+      ['deploy sshPublisher'],
+    )
+  })
+}

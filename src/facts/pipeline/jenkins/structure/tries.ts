@@ -2,7 +2,7 @@ import type { Block, Statement } from '../../../../documents/groovy/index.ts'
 import { Hidden, type Seen } from '../../../hidden.ts'
 import type { Context, Exit, Group } from '../context.ts'
 import { joined, type StageFrame } from '../draft.ts'
-import { pathOf } from '../values/args.ts'
+import { argsOf, pathOf } from '../values/args.ts'
 import { Scope } from '../values/scope.ts'
 import { allCalls, everything } from '../values/search.ts'
 import { walk } from './walk.ts'
@@ -137,10 +137,19 @@ const heeded = new Hidden('whether what follows heeds that the person who is ask
   text: 'let the refusal end the pipeline instead of catching it',
 })
 
+/** Steps that run their block once, and end as it ends (jenkins.io/doc/pipeline/steps); not `catchError`, nor a branch. */
+const around = new Set(
+  'node script steps stage timeout dir ws withEnv withCredentials ansiColor timestamps wrap container lock sshagent'.split(
+    ' ',
+  ),
+)
+
 function raises(statement: Statement): boolean {
   if (statement.kind === 'throw') return true
   if (statement.kind !== 'expression' || statement.expression.kind !== 'call') return false
-  return /^(error|steps\.error|script\.error)$/.test(pathOf(statement.expression.callee) ?? '')
+  const name = pathOf(statement.expression.callee)?.replace(/^(this|steps|script)\./, '') ?? ''
+  if (name === 'error') return true
+  return around.has(name) && argsOf(statement.expression).closure?.body.statements.some(raises) === true
 }
 
 function containsRaise(block: Block): boolean {
