@@ -4,6 +4,8 @@ import { askedBy } from '../health/asked.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { unnamed } from '../pipeline/environment.ts'
 import { coverageOf } from '../pipeline/graph/after/categories.ts'
+import type { DeploymentNode } from '../pipeline/graph/deployment/deployments.ts'
+import type { Judge } from '../pipeline/graph/guard/judge.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Atom } from '../pipeline/graph/run/atoms.ts'
 import type { Job, Step } from '../pipeline/model.ts'
@@ -46,7 +48,7 @@ export default collector({
           ...timeOf(job, step),
           blocking: group.some((atom) => blocks(atom, step, job)),
           afterDeployment: group.some((atom) => following.has(atom)),
-          previews: nearest.length > 0 && nearest.every((node) => node.environment.class === 'development'),
+          previews: nearest.length > 0 && nearest.every((node) => isPreview(node, judge)),
           place: step.place,
         })
       }
@@ -54,6 +56,12 @@ export default collector({
     return { smokeTests: tests.sort((a, b) => comparePlaces(a.place, b.place) || compareText(a.id, b.id)) }
   },
 })
+
+/** What is deployed for development, and for requests alone where nothing names its environment. */
+const isPreview = (node: DeploymentNode, judge: Judge): boolean =>
+  isHidden(node.environment.class)
+    ? judge.paths(node).every(({ pass }) => pass.info.run.trigger.kind === 'pull-request')
+    : node.environment.class === 'development'
 
 function byStep(atoms: readonly Atom[]): Map<Step, Atom[]> {
   const found = new Map<Step, Atom[]>()

@@ -160,7 +160,7 @@ export const smokeTest = record('SmokeTest', 'A step that tests a deployed syste
   timed: flag('a timeout is set at all'),
   blocking: flag('its failure fails the job'),
   afterDeployment: flag('it follows a deployment'),
-  previews: flag('all deployments that it follows are to development: those of pull requests, say'),
+  previews: flag('all deployments that it follows are to development, or for pull requests alone'),
   place: place('the step'),
 })
 
