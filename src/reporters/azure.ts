@@ -1,16 +1,21 @@
 import { openFindings } from './findings.ts'
+import { gather, messageOf } from './gathered.ts'
 import { plain } from './harmless.ts'
 import { locationOf } from './location.ts'
 import type { Reporter } from './reporter.ts'
+
+/** A longer line is hard to read in a log. */
+const MESSAGE = 4000
 
 /**
  * Azure Pipelines' logging commands (docs/pipelines/scripts/logging-commands.md): an issue for each error and warning,
  * notes as plain lines, since the service knows no third class. The result of the task is left to the exit code.
  */
 const azure: Reporter = (input) => {
-  const lines = openFindings(input.assessment).map(({ id, severity, message, place }) => {
+  const lines = gather(openFindings(input.assessment)).map((gathered) => {
+    const { id, severity, place } = gathered.finding
     const at = locationOf(place, input)
-    const text = data(plain(message))
+    const text = data(plain(messageOf(gathered, MESSAGE)))
     if (severity === 'note') return `${at ? `${data(plain(at.file))}:${at.line}: ` : ''}${text} [${plain(id)}]`
     const where = at ? `sourcepath=${property(at.file)};linenumber=${at.line};columnnumber=${at.column};` : ''
     return `##vso[task.logissue type=${severity};${where}code=${property(id)};]${text}`

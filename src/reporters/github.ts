@@ -1,5 +1,6 @@
 import type { Severity } from '../rules/rule.ts'
-import { type Finding, openFindings } from './findings.ts'
+import { openFindings } from './findings.ts'
+import { type Gathered, gather, messageOf } from './gathered.ts'
 import { plain } from './harmless.ts'
 import { locationOf } from './location.ts'
 import type { Reporter, ReportInput } from './reporter.ts'
@@ -16,10 +17,10 @@ const command: Readonly<Record<Severity, string>> = { error: 'error', warning: '
  * how many there are besides. Text of the repository cannot give commands: every line is one of ours, its data escaped.
  */
 const github: Reporter = (input) => {
-  const open = openFindings(input.assessment)
+  const open = gather(openFindings(input.assessment))
   const lines = (Object.keys(command) as Severity[]).flatMap((severity) =>
     annotations(
-      open.filter((finding) => finding.severity === severity),
+      open.filter(({ finding }) => finding.severity === severity),
       severity,
       input,
     ),
@@ -29,17 +30,18 @@ const github: Reporter = (input) => {
 
 export default github
 
-function annotations(findings: readonly Finding[], severity: Severity, input: ReportInput): string[] {
+function annotations(findings: readonly Gathered[], severity: Severity, input: ReportInput): string[] {
   const over = findings.length > EACH
   const shown = findings.slice(0, over ? EACH - 1 : EACH)
-  const rest = findings.length - shown.length
+  const rest = findings.slice(shown.length).reduce((sum, { others }) => sum + 1 + others.length, 0)
   const lines = shown.map((finding) => annotation(finding, input))
   if (over)
     lines.push(`::${command[severity]} title=Assay::${data(`and ${rest} more of this severity; the report has all`)}`)
   return lines
 }
 
-function annotation({ id, severity, message, place }: Finding, input: ReportInput): string {
+function annotation(gathered: Gathered, input: ReportInput): string {
+  const { id, severity, place } = gathered.finding
   const at = locationOf(place, input)
   const where = at
     ? [
@@ -51,7 +53,7 @@ function annotation({ id, severity, message, place }: Finding, input: ReportInpu
       ]
     : []
   const properties = [...where, `title=${property(id)}`].join(',')
-  return `::${command[severity]} ${properties}::${data(plain(message).slice(0, MESSAGE))}`
+  return `::${command[severity]} ${properties}::${data(plain(messageOf(gathered, MESSAGE)).slice(0, MESSAGE))}`
 }
 
 /** Escapes as actions/runner's ActionCommand reads them back. */

@@ -97,11 +97,18 @@ describe('GitHub annotations', () => {
 
   test('are ten of a class at most, and the tenth says how many there are besides', async () => {
     const many = Array.from({ length: 40 }, (_, i) =>
-      result({ requirement: 'a.open', place: ship, severity: 'error', fingerprint: String(i).padStart(32, 'f') }),
+      result({ requirement: 'a.open', place: { file: `${i}.yml` }, severity: 'error' }),
     )
     const errors = (await report('github', mixed(many))).split('\n').filter((line) => line.startsWith('::error'))
     assert.equal(errors.length, 10)
     assert.match(errors[9] as string, /^::error title=Assay::and 32 more/)
+  })
+
+  test('what stands at one place is one annotation, which says it all', async () => {
+    const twice = ['a', 'b'].map((tag) => result({ requirement: 'a.tag', message: `shop:${tag} moves`, place: ship }))
+    const lines = (await report('github', mixed(twice))).split('\n').filter((line) => line.includes('a.tag'))
+    assert.equal(lines.length, 1)
+    assert.match(lines[0] as string, /::shop:a, shop:b moves$/)
   })
 })
 

@@ -30,7 +30,7 @@ interface SarifResult {
   readonly relatedLocations?: readonly Location[]
   readonly codeFlows?: readonly { readonly threadFlows: readonly { readonly locations: readonly unknown[] }[] }[]
   readonly partialFingerprints: Readonly<Record<string, string>>
-  readonly properties: Readonly<Record<string, string>>
+  readonly properties: Readonly<Record<string, string | readonly string[]>>
 }
 
 interface SarifRule {
@@ -210,13 +210,61 @@ test('findings at places of their own stay apart, whatever their cause', async (
   assert.equal((await sarif(results, files)).results.length, 2)
 })
 
+test('what stands at one place is one result, which says it all, with each way there and each fingerprint', async () => {
+  const place = placeOf(files, 'a.yml', 'make')
+  const made = (tag: string, given: Partial<Result> = {}) =>
+    result({
+      message: `nothing signs shop:${tag}, says this step`,
+      cause: 'unsigned',
+      place,
+      fingerprint: tag.repeat(32),
+      ...given,
+    })
+  const way = (from: string) => [from, 'make'].map((piece) => ({ place: placeOf(files, 'a.yml', piece), text: piece }))
+  const { results } = await sarif(
+    [
+      made('a', { trace: way('jobs') }),
+      made('b', { trace: way('build') }),
+      made('c', { trace: way('jobs') }),
+      made('d', { message: 'it is something else.', requirement: 'pipeline.unit-tests' }),
+      made('e', { message: 'and this, too.', requirement: 'pipeline.unit-tests' }),
+      made('f', { severity: 'note' }),
+    ],
+    files,
+  )
+  assert.deepEqual(
+    results.map((one) => [one.message.text, one.properties.also, one.codeFlows?.length]),
+    [
+      ['nothing signs shop:a, shop:b, shop:c, says this step.', ['b'.repeat(32), 'c'.repeat(32)], 2],
+      ['it is something else; and this, too.', ['e'.repeat(32)], undefined],
+      ['nothing signs shop:f, says this step.', undefined, undefined],
+    ],
+  )
+})
+
+test('secrets at one place, and what is known beside what is new, stay apart', async () => {
+  const place = placeOf(files, 'a.yml', 'make')
+  const secret = ['a', 'b'].map((n) => result({ place: { ...place, secret: true }, fingerprint: n.repeat(32) }))
+  const states = (['new', 'unchanged'] as const).map((baselineState) => result({ place, baselineState }))
+  assert.equal((await sarif([...secret, ...states], files)).results.length, 4)
+})
+
+test('of more than a message holds, how many there are besides is said', async () => {
+  const results = Array.from({ length: 900 }, (_, n) =>
+    result({ message: `the version ${n + 1000} has no notes`, place: { file: 'a.yml' } }),
+  )
+  const [found] = (await sarif(results, files)).results as [SarifResult]
+  assert.match(found.message.text, /^the version 1000, 1001, .* has no notes \(and \d+ more like it\)\.$/)
+  assert.ok(found.message.text.length <= 2048)
+})
+
 test('more than 5,000 results are cut to the gravest, and what was cut is said', async () => {
   const many = Array.from({ length: 5003 }, (_, i) =>
     result({
       severity: i < 4 ? 'note' : 'error',
       message: `m${i}`,
       cause: `c${i}`,
-      place: { file: 'a.yml', start: 0 },
+      place: { file: `${i}.yml` },
     }),
   )
   const run = await sarif(many, files)
@@ -294,7 +342,7 @@ test('a finding without a way there has no code flow', async () => {
 
 test('a message is one line that ends, of at most 2,048 characters', async () => {
   const results = ['ends.', 'asks?', 'two\nlines', `long ${'x'.repeat(5000)}`, `pair ${'🚀'.repeat(3000)}`].map(
-    (message) => result({ message, place: { file: 'a.yml' } }),
+    (message, i) => result({ message, place: { file: `${i}.yml` } }),
   )
   const texts = (await sarif(results, files)).results.map((one) => one.message.text)
   assert.deepEqual(texts.slice(0, 3), ['ends.', 'asks?', 'two lines.'])

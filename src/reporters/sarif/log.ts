@@ -1,8 +1,9 @@
 import type { Assessment } from '../../assessment/assessment.ts'
 import { isInFile } from '../../documents/place.ts'
 import { findingsOf } from '../findings.ts'
+import { gather } from '../gathered.ts'
 import type { ReportInput } from '../reporter.ts'
-import { encodeUri, gatherPlaceless, makeSarifResults, words } from './results.ts'
+import { encodeUri, makeSarifResults, words } from './results.ts'
 import { remarkRule, sarifRule } from './rules.ts'
 
 /** What consumers of SARIF differ in. */
@@ -31,7 +32,7 @@ export function sarifLog(input: ReportInput, flavour: Flavour): object {
     frontFile: input.frontFile ?? findings.find(({ place }) => isInFile(place))?.place.file,
     suppressed: findings.some(({ suppression }) => suppression),
   })
-  const found = gatherPlaceless(findings)
+  const found = gather(findings)
   const results = found.flatMap((one) => toSarif(one) ?? [])
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',

@@ -1,8 +1,8 @@
 import type { Suppression } from '../../assessment/assessment.ts'
 import { clip, flat } from '../../documents/line.ts'
-import { isInFile } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
 import type { Finding } from '../findings.ts'
+import { type Gathered, messageOf } from '../gathered.ts'
 import { plain } from '../harmless.ts'
 import { type Location, locationOf } from '../location.ts'
 import { lineHashes } from './line-hash.ts'
@@ -22,32 +22,6 @@ export interface ResultContext {
   readonly suppressed: boolean
 }
 
-/** A finding, with how many others say the same of the repository as a whole. */
-export interface Gathered {
-  readonly finding: Finding
-  readonly alike: number
-}
-
-/**
- * Findings without a file of their own (settings, tags, the repository) would all stand at one line, where consumers take
- * them for one: those of one requirement, cause and state become one, which says how many there are.
- */
-export function gatherPlaceless(findings: readonly Finding[]): Gathered[] {
-  const gathered: { finding: Finding; alike: number }[] = []
-  const known = new Map<string, { alike: number }>()
-  for (const finding of findings) {
-    const key = JSON.stringify([finding.id, finding.result?.cause ?? finding.fingerprint, finding.state])
-    const before = isInFile(finding.place) ? undefined : known.get(key)
-    if (before) before.alike++
-    else {
-      const one = { finding, alike: 0 }
-      gathered.push(one)
-      if (!isInFile(finding.place)) known.set(key, one)
-    }
-  }
-  return gathered
-}
-
 /** The SARIF result of a finding; undefined where no file can carry it. */
 export function makeSarifResults(context: ResultContext): (gathered: Gathered) => object | undefined {
   const hashes = new Map<string, string[]>()
@@ -58,37 +32,39 @@ export function makeSarifResults(context: ResultContext): (gathered: Gathered) =
     hashes.set(file, all)
     return all[line - 1]
   }
-  return ({ finding, alike }) => {
+  return (gathered) => {
+    const { finding, others } = gathered
     const { id, severity, place, result, suppression } = finding
     const location = locationOf(place, context)
     if (!location) return undefined
     // the line of a secret is hashed nowhere: the finding is known by its kind, its key and 16 bits
     const hash = place.secret ? `${finding.fingerprint.slice(0, 16)}:1` : hashOf(location)
-    const message = alike ? `${stripped(finding.message)} (and ${alike} more like it)` : finding.message
     return {
       ruleId: id,
       ruleIndex: context.ruleIndex.get(id),
       level: severity,
-      message: { text: sentence(message) },
+      message: { text: sentence(messageOf(gathered, MESSAGE - 1)) },
       locations: [toLocation(location)],
-      ...flowOf(finding, context),
+      ...flowsOf(gathered, context),
       partialFingerprints: {
         ...(hash ? { primaryLocationLineHash: hash } : {}),
         'assay/v1': finding.fingerprint,
       },
       ...(result?.baselineState ? { baselineState: result.baselineState } : {}),
       ...(context.suppressed ? { suppressions: suppression ? [toSuppression(suppression, context)] : [] } : {}),
-      ...(result ? { properties: propertiesOf(result) } : {}),
+      ...(result ? { properties: propertiesOf(result, others) } : {}),
     }
   }
 }
 
-function propertiesOf({ cause, subject, place }: NonNullable<Finding['result']>): object {
+/** What only we have a word for; `also`: the fingerprints of what else is said here, by which each can be accepted. */
+function propertiesOf({ cause, subject, place }: NonNullable<Finding['result']>, others: readonly Finding[]): object {
   return {
     cause,
     subject: subject.id,
     ...(subject.environment ? { environment: subject.environment } : {}),
     ...(place.setting === undefined ? {} : { setting: place.setting }),
+    ...(others.length ? { also: others.map(({ fingerprint }) => fingerprint) } : {}),
   }
 }
 
@@ -106,17 +82,33 @@ function toSuppression(suppression: Suppression, context: ResultContext): object
   }
 }
 
-/** The trace as a code flow, which viewers step through, and as related places, which GitHub links. */
-function flowOf({ result }: Finding, context: ResultContext): object {
-  const flow = (result?.trace ?? []).flatMap((stop) => {
+/**
+ * The trace as a code flow, which viewers step through, and as related places, which GitHub links: of what is gathered each
+ * way that differs is a flow.
+ */
+function flowsOf({ finding, others }: Gathered, context: ResultContext): object {
+  const flows = [finding, ...others].map((one) => flowOf(one, context)).filter((flow) => flow.length > 1)
+  const [first] = flows
+  if (!first) return {}
+  const differ = [...new Map(flows.map((flow) => [JSON.stringify(flow), flow])).values()]
+  let left = FLOW
+  const carried = differ.flatMap((flow, i) => {
+    const locations = i ? (flow.length > left ? [] : flow) : flow.slice(0, FLOW)
+    left -= locations.length
+    return locations.length ? [{ threadFlows: [{ locations }] }] : []
+  })
+  return { relatedLocations: first.slice(0, RELATED).map((step, id) => ({ id, ...step.location })), codeFlows: carried }
+}
+
+interface FlowStep {
+  readonly location: object
+}
+
+function flowOf({ result }: Finding, context: ResultContext): readonly FlowStep[] {
+  return (result?.trace ?? []).flatMap((stop) => {
     const at = locationOf(stop.place, context)
     return at ? [{ location: { ...toLocation(at), message: { text: words(stop.text) || 'step' } } }] : []
   })
-  if (flow.length < 2) return {}
-  return {
-    relatedLocations: flow.slice(0, RELATED).map((step, id) => ({ id, ...step.location })),
-    codeFlows: [{ threadFlows: [{ locations: flow.slice(0, FLOW) }] }],
-  }
 }
 
 function toLocation({ file, line, column, endLine, endColumn }: Location): object {
@@ -141,8 +133,6 @@ function sentence(message: string): string {
   const text = words(message)
   return /[.!?…]$/.test(text) ? text : `${text}.`
 }
-
-const stripped = (message: string) => message.trimEnd().replace(/\.$/, '')
 
 /** One line of harmless text; `[text](target)` would be a link in a SARIF message (§3.11.6). */
 export function words(text: string): string {
