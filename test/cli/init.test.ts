@@ -135,21 +135,23 @@ jobs:
   )
 })
 
-test('a question that names no job is no draft of an answer', () => {
+test('a question that names no job is no draft of an answer, and says which jobs there are', () => {
   const ask = (entry: string) => ({ text: `say in assay.yaml which: kinds: [{${entry}}]`, settles: ['pipeline.build'] })
   const questions = [
     ask('job: <name>, kinds: [apply]'),
     ask('job: ship, kinds: [deploy]'),
     ask('job: a, kinds: [<kind>]'),
   ]
-  const proposal = { systems: [], deployments: 1, known: [], unclear: [], questions }
+  const jobs = ['build', 'roll out', 'apply-all', ...Array.from({ length: 12 }, (_, n) => `job-${n}`)]
+  const proposal = { systems: [], deployments: 1, known: [], unclear: [], jobs, questions }
   const [configuration] = proposedFiles(proposal, { tag: 'v1.0.0', branch: 'main', stage: 'test' })
   const drafts = configuration?.content.split('# kinds:\n')[1]
   assert.equal(drafts, '#   - {job: ship, kinds: [deploy]}\n#   - {job: a, kinds: [<kind>]}\n')
   assert.match(
     configuration?.content ?? '',
-    /^# - say in assay\.yaml which: kinds: \[\{job: <name>, kinds: \[apply\]\}\] \(settles/m,
+    /^# - say in assay\.yaml which: kinds: \[\{job: <name>, kinds: \[apply\]\}\] \(settles.*\n# {3}<name> is one of apply-all, build, "roll out", job-0, .* and 3 more$/m,
   )
+  assert.equal(configuration?.content.match(/is one of/g)?.length, 1)
 })
 
 test('a folder that is none is told', () => {

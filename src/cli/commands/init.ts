@@ -74,7 +74,8 @@ async function proposedFor(path: string): Promise<{ readonly files: readonly Pro
   try {
     const opened = await open(path, undefined)
     const { collectFacts } = await import('../../facts/collect.ts')
-    const { facts } = await collectFacts(opened.repository, opened.configuration.settings, ['pipelines', 'deployments'])
+    const asked = ['pipelines', 'deployments', 'steps'] as const
+    const { facts } = await collectFacts(opened.repository, opened.configuration.settings, asked)
     const judged = await judgeOpened(opened, allLevels(dayOf(undefined)), progress)
     const proposal = propose(facts, judged)
     const tag = `v${version}`

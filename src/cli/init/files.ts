@@ -1,4 +1,5 @@
 import type { DataNode } from '../../documents/tree.ts'
+import { wordsOf } from '../../facts/pipeline/name-words.ts'
 import type { Proposal } from './proposal.ts'
 
 /** A file that `assay init` would make. */
@@ -47,7 +48,7 @@ const templates: Readonly<Record<string, string>> = {
   circleci: 'the job of templates/circleci.yml',
 }
 
-function configuration({ systems, deployments, known, unclear, questions }: Proposal): string {
+function configuration({ systems, deployments, known, unclear, jobs, questions }: Proposal): string {
   const found = systems
     .map(([system, count]) => `${system} (${count} ${count === 1 ? 'pipeline' : 'pipelines'})`)
     .join(', ')
@@ -85,7 +86,7 @@ function configuration({ systems, deployments, known, unclear, questions }: Prop
   if (questions.length) {
     lines.push('', '# What would settle most of what is unknown; `assay explain <id>` tells more:')
     const told = questions.map(parted)
-    lines.push(...told.map(({ asked }) => `# - ${asked}`))
+    lines.push(...told.flatMap(({ asked }) => [`# - ${asked}`, ...jobsFor(asked, jobs)]))
     const answers = told.flatMap(({ answer }) => answer ?? [])
     if (answers.length) lines.push('', ...draftsOf, '# kinds:', ...answers)
   }
@@ -104,6 +105,19 @@ function parted({ text, settles }: Proposal['questions'][number]): { asked: stri
   // one that names no job is no draft: it stays with its question
   const [, asked = said, entry] = /^(.*): kinds: \[(\{(?!(?:job|step): <).*\})\]$/.exec(said) ?? []
   return { asked: `${asked} (settles ${named(settles)})`, ...(entry ? { answer: `#   - ${entry}` } : {}) }
+}
+
+/** Jobs that are named; of more there is a count. */
+const JOBS = 12
+
+/** Where a question leaves open which job it is: those there are, first those that are called after what is asked for. */
+function jobsFor(asked: string, jobs: readonly string[]): string[] {
+  const [, kind] = /\{job: <name>, kinds: \[([\w-]+)\]\}/.exec(asked) ?? []
+  if (!kind || !jobs.length) return []
+  const isCalledSo = (job: string) => wordsOf(job).some((word) => word.startsWith(kind) || kind.startsWith(word))
+  const sorted = [...jobs.filter(isCalledSo), ...jobs.filter((job) => !isCalledSo(job))]
+  const more = sorted.length > JOBS ? ` and ${sorted.length - JOBS} more` : ''
+  return [`#   <name> is one of ${sorted.slice(0, JOBS).map(key).join(', ')}${more}`]
 }
 
 /** Requirements that are named; of more there is a count. */

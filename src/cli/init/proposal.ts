@@ -13,6 +13,8 @@ export interface Proposal {
   readonly known: readonly (readonly [string, EnvironmentClass])[]
   /** environments whose name does not tell */
   readonly unclear: readonly string[]
+  /** the jobs of the pipelines, as `kinds` calls them, in their order */
+  readonly jobs: readonly string[]
   /** answers that would settle most of what is unknown, with the requirements, the most useful first */
   readonly questions: readonly { readonly text: string; readonly settles: readonly string[] }[]
 }
@@ -41,6 +43,7 @@ export function propose(facts: Facts, { assessment }: Judged): Proposal {
     deployments: facts.deployments.length,
     known: sorted(known),
     unclear: [...unclear].sort(),
+    jobs: [...new Set(facts.steps.filter(({ again }) => !again).map(({ job }) => job))].filter(Boolean),
     questions,
   }
 }
