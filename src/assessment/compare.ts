@@ -1,7 +1,7 @@
 import { groupBy } from '../documents/group.ts'
 import type { Verdict } from '../rules/rule.ts'
 import type { Conclusion, Fraction } from './assessment.ts'
-import { doubtsOn, isJudgedIn } from './doubts.ts'
+import { doubtsOn, isJudgedIn, isPartOf } from './doubts.ts'
 import type { JsonPlace } from './json.ts'
 import { LEFT_OUT } from './requirement.ts'
 
@@ -40,6 +40,7 @@ export interface WrittenResult {
   readonly fingerprint: string
   readonly counts: boolean
   readonly suppression?: object
+  readonly subject?: { readonly id: string }
 }
 
 /**
@@ -123,11 +124,13 @@ function unjudgedIn(
   isOfRecent: (requirement: string) => boolean,
 ): (gone: WrittenResult) => boolean {
   const results = groupBy(after.results, ({ requirement }) => requirement)
-  return ({ requirement, place }) => {
+  return ({ requirement, place, subject }) => {
     const verdict = now.get(requirement)
     if (!verdict || isLeftOut(verdict)) return true
     const all = results.get(requirement) ?? []
-    return doubtsOn(all, place.file).length > 0 || (isOfRecent(requirement) && !isJudgedIn(all, place.file))
+    // of a file that holds several, this one may have grown old
+    const same = subject && isPartOf(subject.id, place.file) ? all.filter((one) => one.subject?.id === subject.id) : all
+    return doubtsOn(all, place.file).length > 0 || (isOfRecent(requirement) && !isJudgedIn(same, place.file))
   }
 }
 

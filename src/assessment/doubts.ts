@@ -27,3 +27,6 @@ export function doubtsOn<Found extends Judging>(all: readonly Found[], file: str
 export function isJudgedIn(all: readonly Judging[], file: string): boolean {
   return all.some(({ counts, place }) => counts && place.file === file)
 }
+
+/** Whether a subject is one of several in a file: a change set of a change log. */
+export const isPartOf = (subject: string, file: string) => subject.startsWith(`${file}#`)

@@ -60,7 +60,7 @@ export async function baselineAcceptance(
         sight: sightOf(
           opened,
           rules.map(({ rule }) => rule),
-          await textsOf(results, opened),
+          await textsOf(results, opened, rules),
         ),
         covers: ({ requirement }) => covers(requirement),
         asks,
@@ -149,10 +149,16 @@ function parseBytes(file: string, bytes: Uint8Array, merged = false): ReadBaseli
   return 'entries' in read ? { baseline: read, text, merged: whole !== content } : { remark: read, text }
 }
 
-async function textsOf(results: readonly Result[], opened: Opened): Promise<(file: string) => Text | undefined> {
+/** The texts of the files in which something fails, or may only have grown old. */
+async function textsOf(
+  results: readonly Result[],
+  opened: Opened,
+  rules: readonly LoadedRule[],
+): Promise<(file: string) => Text | undefined> {
+  const recent = new Set(rules.flatMap(({ rule }) => (rule.recent ? [rule.id] : [])))
   const texts = new Map<string, Text | undefined>()
-  for (const { verdict, place } of results) {
-    if (verdict !== 'fail' || !place.file || texts.has(place.file)) continue
+  for (const { requirement, verdict, place } of results) {
+    if ((verdict !== 'fail' && !recent.has(requirement)) || !place.file || texts.has(place.file)) continue
     texts.set(place.file, await textIn(place.file, opened))
   }
   return (file) => texts.get(file)

@@ -59,6 +59,22 @@ test('a finding of which only what is recent is judged is not called fixed where
   assert.deepEqual(goneTo('other.yml', false), [1, 0])
 })
 
+test('of a file that holds several, the one that is judged no more is not called fixed by its neighbours', () => {
+  const set = (id: string, given: Partial<WrittenResult> = {}) =>
+    failure(id, { subject: { id: `ci.yml#${id}` }, ...given })
+  const before = written({ requirements: [requirement('a.b', 'fail')], results: [set('1'), set('2')] })
+  const after = written({
+    ...next,
+    requirements: [requirement('a.b', 'pass')],
+    results: [set('2', { verdict: 'pass' }), set('3', { verdict: 'pass' })],
+  })
+  const { fixed, unjudged } = compare(before, after, () => true)
+  assert.deepEqual(
+    [fixed, unjudged].map((list) => list.map(({ fingerprint }) => fingerprint)),
+    [['2'], ['1']],
+  )
+})
+
 test('a verdict that changed is better, worse or neither; one that did not is not told', () => {
   const pairs: readonly (readonly [Conclusion, Conclusion, string])[] = [
     ['fail', 'pass', 'better'],

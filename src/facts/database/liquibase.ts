@@ -83,6 +83,22 @@ export function* changeSetsInXml(
   }
 }
 
+/**
+ * How many change sets of each id a change log holds, by its text alone: of one that was there before, to tell what came
+ * since. Ids are often plain numbers, which stand anywhere in a text, so only what is said to be an id counts.
+ */
+export function countIds(path: string, content: string): Map<string, number> {
+  const ids = /\.xml$/i.test(path)
+    ? [...changeSetsInXml(content)].map(({ id }) => id)
+    : [...content.matchAll(idInData)].map(([, double, single, bare]) => double ?? single ?? bare ?? '')
+  const counts = new Map<string, number>()
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1)
+  return counts
+}
+
+const idInData =
+  /(?<![\w.-])["']?id["']?\s*:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,#}"'][^,#}\n]*?))[ \t]*(?=[,#}\n\r]|$)/g
+
 /** What a change set in XML changes. */
 export function changesOfXml(body: string, offset: number): readonly Change[] {
   const changes: Change[] = []

@@ -2,6 +2,7 @@ import { collector } from '../collector.ts'
 import { isContract } from '../database/contract.ts'
 import { type Found, mayBeMigration, migrationsIn } from '../database/find.ts'
 import { type Newness, RecentlyMade } from '../database/fresh.ts'
+import { countIds } from '../database/liquibase.ts'
 import { movedFrom } from '../database/moved.ts'
 import { type Before, beforeRecent } from '../database/recent.ts'
 import { isHidden, type Seen } from '../hidden.ts'
@@ -45,9 +46,10 @@ export default collector({
       }
       const found = await migrationsIn(path, repository)
       if (found.length) first ??= path
-      const text = isOld && !isHidden(before) ? await before.text(oldPath) : ''
+      const were = isOld && !isHidden(before) ? countIds(oldPath, await before.text(oldPath)) : undefined
       for (const migration of found) {
-        if (isOld && isInText(migration, path, text)) older++
+        // new ones come behind those that were there, which others may have called by the same id
+        if (were && tookOne(were, migration.id.slice(path.length + 1))) older++
         else {
           const changes = await recentlyMade.without(path, migration.changes)
           migrations.push(asFact({ ...migration, changes }, before))
@@ -99,7 +101,12 @@ function newness(
   }
 }
 
-const isInText = ({ id }: Found, path: string, text: string) => text.includes(id.slice(path.length + 1))
+/** Takes one of that id out of those that were there; false where none is left. */
+function tookOne(were: Map<string, number>, id: string): boolean {
+  const left = were.get(id) ?? 0
+  if (left > 0) were.set(id, left - 1)
+  return left > 0
+}
 
 function asFact(found: Found, before: Seen<Before>): Migration {
   const { id, file, tool, changes, reversible, reversesData, content, start, end } = found

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Entry } from '../../../src/assessment/acceptance/baseline/entry.ts'
 import { type Sight, standingOf } from '../../../src/assessment/acceptance/baseline/standing.ts'
 import type { Result } from '../../../src/assessment/assessment.ts'
+import { Text } from '../../../src/documents/text.ts'
 import { result } from '../acceptance/support.ts'
 
 const requirement = 'pipeline.build'
@@ -82,4 +83,25 @@ test('what is found and decides nothing any more is neither fixed nor known', ()
   const { print } = [...standingOf([{ ...older, counts: true }], [], sight).found.values()][0]!
   assert.equal(becameOf({ ...entry('a.yml'), print }, [older]), 'noted')
   assert.equal(becameOf(entry('a.yml'), [older]), 'fixed')
+})
+
+test('of a change log some change sets grow old: only what is judged still, on whatever line, can be fixed', () => {
+  const file = 'log.xml'
+  const text = new Text(file, '<changeSet id="1">\n  <dropTable a/>\n<changeSet id="2">\n  <dropTable b/>\n')
+  const at = (piece: string) => ({ file, start: text.content.indexOf(piece), end: text.content.length })
+  const set = (id: string, rest: Partial<Result>) =>
+    result({
+      requirement,
+      subject: { kind: 'migration', id: `${file}#${id}`, component: '', environment: '' },
+      ...rest,
+    })
+  const fails = ['1', '2'].map((id) => set(id, { verdict: 'fail', place: at(`<dropTable ${id === '1' ? 'a' : 'b'}`) }))
+  const seen = { ...sight, textOf: () => text, isOfRecent: () => true }
+  const entries = [...standingOf(fails, [], seen).found.values()]
+  const now = [set('2', { verdict: 'pass', place: at('<changeSet id="2"') })]
+  const { fixed, unjudged } = standingOf(now, entries, seen)
+  assert.deepEqual(
+    [fixed, unjudged.map(({ entry, why }) => (why === 'past' ? entry : why))],
+    [[entries[1]], [entries[0]]],
+  )
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { countIds } from '../../../src/facts/database/liquibase.ts'
 import { beforeRecent } from '../../../src/facts/database/recent.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
 import type { Repository } from '../../../src/facts/repository.ts'
@@ -48,4 +49,22 @@ test('where releases are numbered otherwise by now, a version of years ago is no
 
 test('where tags are not at hand, a release may be among them, and nothing is judged by the months', async () => {
   assert.equal(await since(undefined), 'not seen: which migrations are recent')
+})
+
+test('which change sets were there is told by their ids alone, and not by other numbers of the text', () => {
+  const xml =
+    '<changeSet author="mira" id="1"><addColumn type="varchar(12)"/></changeSet><changeSet id=\'1\'></changeSet>'
+  assert.deepEqual([...countIds('log.xml', xml)], [['1', 2]])
+  const yaml =
+    'databaseChangeLog:\n- changeSet:\n    id: 1 # the first\n    author: mira 2\n- changeSet: {id: "1.2-a", author: m}\n'
+  assert.deepEqual(
+    [...countIds('log.yaml', yaml)],
+    [
+      ['1', 1],
+      ['1.2-a', 1],
+    ],
+  )
+  const json =
+    '{"databaseChangeLog": [{"changeSet": {"id": "7", "changes": [{"addColumn": {"name": "id", "type": "varchar(8)"}}]}}]}'
+  assert.deepEqual([...countIds('log.json', json)], [['7', 1]])
 })

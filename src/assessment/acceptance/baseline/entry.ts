@@ -34,11 +34,27 @@ export function entriesOf(
   return new Map(
     wanted.map((result, i) => {
       const { requirement, place, message } = result
-      const print = (prints[i] as string).slice(0, 20)
+      const print = short(prints[i] as string)
       return [result, { requirement, file: place.file, print, words: clip(flat(message), WORDS) }]
     }),
   )
 }
+
+/** What the entries of results would be called if these stood on any line of a text: some stand on a part of their subject. */
+export function printsAnywhere(results: readonly Result[], text: Text | undefined): ReadonlySet<string> {
+  const starts = new Map<string, number>()
+  let start = 0
+  for (const line of text?.content.split('\n') ?? []) {
+    starts.set(line.trim(), start)
+    start += line.length + 1
+  }
+  const placed = results.flatMap((result) =>
+    [...starts.values()].map((at) => ({ ...result, place: { file: result.place.file, start: at, end: at + 1 } })),
+  )
+  return new Set(contentPrints(placed, () => text).map(short))
+}
+
+const short = (print: string) => print.slice(0, 20)
 
 function kindOf({ counts, suppression, lapsed }: Result): Kind {
   if (!counts) return 'noted'

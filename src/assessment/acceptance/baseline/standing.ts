@@ -1,8 +1,8 @@
 import { groupBy } from '../../../documents/group.ts'
 import type { Text } from '../../../documents/text.ts'
 import type { Result } from '../../assessment.ts'
-import { doubtsOn, isJudgedIn } from '../../doubts.ts'
-import { type Entry, entriesOf } from './entry.ts'
+import { doubtsOn, isJudgedIn, isPartOf } from '../../doubts.ts'
+import { type Entry, entriesOf, printsAnywhere } from './entry.ts'
 import { match } from './match.ts'
 
 /** How all that fails stands to what was accepted. */
@@ -77,15 +77,25 @@ const ofTheRun: ReadonlySet<string | undefined> = new Set(['permission', 'clone'
 /** Why nobody can tell whether an entry that is found no more is fixed; undefined where it is. */
 function unjudgedBy(
   results: readonly Result[],
-  { exists, judges, isOfRecent, reads }: Sight,
+  { textOf, exists, judges, isOfRecent, reads }: Sight,
 ): (entry: Entry) => Unjudged['why'] | undefined {
   const byRequirement = groupBy(results, ({ requirement }) => requirement)
-  return ({ requirement, file }) => {
+  return ({ requirement, file, print }) => {
     if (!judges(requirement) || (file && exists(file) && !reads(file))) return 'left-out'
     const all = byRequirement.get(requirement) ?? []
     const doubts = doubtsOn(all, file)
     if (doubts.length === 0)
-      return isOfRecent(requirement) && exists(file) && !isJudgedIn(all, file) ? 'past' : undefined
+      return isOfRecent(requirement) && exists(file) && !isAskedStill(all, file, print, textOf) ? 'past' : undefined
     return doubts.some(({ hidden }) => ofTheRun.has(hidden?.settle.kind)) ? 'run' : 'unknown'
   }
+}
+
+/**
+ * Whether what an entry of a file speaks of is still judged. Of a file that holds several (a change log) some may have grown
+ * old: then it is judged only if it is one of those that are found there now, on whatever line.
+ */
+function isAskedStill(all: readonly Result[], file: string, print: string, textOf: Sight['textOf']): boolean {
+  const parts = all.filter(({ counts, place, subject }) => counts && place.file === file && isPartOf(subject.id, file))
+  if (parts.length === 0) return isJudgedIn(all, file)
+  return printsAnywhere(parts, textOf(file)).has(print)
 }
