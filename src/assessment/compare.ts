@@ -102,16 +102,48 @@ export function compare(
   // what an exception covers now is still wrong, and nothing was mended
   const left = new Set(after.results.filter(({ verdict }) => verdict === 'fail').map(({ fingerprint }) => fingerprint))
   const gone = failures(before).filter((one) => isCompared(one) && !left.has(one.fingerprint))
-  const unjudged = new Set(gone.filter(unjudgedIn(after, now, isOfRecent)))
+  const come = failures(after).filter((one) => isCompared(one) && !known.has(one.fingerprint))
+  const moved = movedBetween(gone, come, before, after)
+  const unjudged = new Set(gone.filter((one) => !moved.has(one)).filter(unjudgedIn(after, now, isOfRecent)))
   return {
     before,
     after,
     changes,
-    found: failures(after).filter((one) => isCompared(one) && !known.has(one.fingerprint)),
-    fixed: gone.filter((one) => !unjudged.has(one)),
+    found: come.filter((one) => !moved.has(one)),
+    fixed: gone.filter((one) => !unjudged.has(one) && !moved.has(one)),
     unjudged: [...unjudged],
     remarks: remarks(before, after),
   }
+}
+
+/**
+ * Failures that only a renamed file makes others: one that is gone from a file of which nothing is said any more, and one
+ * that says the same of a file of which nothing was said before. Each stands for one.
+ */
+function movedBetween(
+  gone: readonly WrittenResult[],
+  come: readonly WrittenResult[],
+  before: Written,
+  after: Written,
+): ReadonlySet<WrittenResult> {
+  const filesOf = ({ results }: Written) => new Set(results.map(({ place }) => place.file))
+  const [old, now] = [filesOf(before), filesOf(after)]
+  const left = groupBy(
+    gone.filter(({ place }) => place.file && !now.has(place.file)),
+    withoutFile,
+  )
+  const moved = new Set<WrittenResult>()
+  for (const one of come) {
+    const same = !old.has(one.place.file) ? left.get(withoutFile(one))?.find((other) => !moved.has(other)) : undefined
+    if (same) moved.add(same).add(one)
+  }
+  return moved
+}
+
+/** What a failure says, whatever its file is called and on whatever line it stands. */
+function withoutFile({ requirement, message, place, subject }: WrittenResult): string {
+  const bare = (text: string) => text.replaceAll(place.file, '\0').replace(/\0:\d+/g, '\0')
+  return JSON.stringify([requirement, bare(message), bare(subject?.id ?? '')])
 }
 
 /**

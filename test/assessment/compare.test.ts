@@ -59,6 +59,35 @@ test('a finding of which only what is recent is judged is not called fixed where
   assert.deepEqual(goneTo('other.yml', false), [1, 0])
 })
 
+test('a file that is renamed makes nothing new and nothing fixed', () => {
+  const at = (file: string, line: number, subject: string) => ({
+    place: { file, line, column: 1 },
+    message: `the job ${subject} of ${file} is bad`,
+    subject: { id: `${file}:${line}@${subject}` },
+  })
+  const before = written({
+    requirements: [requirement('a.b', 'fail')],
+    results: [failure('1', at('old.yml', 3, 'ship')), failure('2', at('old.yml', 9, 'mend')), failure('3')],
+  })
+  const after = written({
+    ...next,
+    requirements: [requirement('a.b', 'fail')],
+    results: [
+      failure('4', at('new.yml', 53, 'ship')),
+      failure('5', at('new.yml', 60, 'ship')),
+      failure('6', at('ci.yml', 9, 'mend')),
+    ],
+  })
+  const { found, fixed } = compare(before, after)
+  assert.deepEqual(
+    [found, fixed].map((list) => list.map(({ fingerprint }) => fingerprint)),
+    [
+      ['5', '6'],
+      ['2', '3'],
+    ],
+  )
+})
+
 test('of a file that holds several, the one that is judged no more is not called fixed by its neighbours', () => {
   const set = (id: string, given: Partial<WrittenResult> = {}) =>
     failure(id, { subject: { id: `ci.yml#${id}` }, ...given })
