@@ -340,3 +340,11 @@ test('Markdown says once what holds at several places', async () => {
   assert.deepEqual(rows, ['| 🔴 error | a.open | ci.yml:2:3 and 1 more | nobody is asked |'])
   assert.match(text, /^### Findings \(4\)$/m)
 })
+
+test('the page reads without its style, which the policy of a server may refuse', async () => {
+  const page = await report('html', mixed())
+  const [, summary] = /<summary>(.*?)<\/summary>/.exec(page) ?? []
+  assert.match(summary ?? '', /<\/span> <span class="id">/)
+  assert.doesNotMatch(page, /<\/span><span|<\/b>\w/)
+  for (const [rect] of page.matchAll(/<rect [^>]*>/g)) assert.match(rect, / fill="#[0-9a-f]{6}"/)
+})

@@ -41,7 +41,7 @@ function requirementPart(
   const notes = results.filter((result) => !result.counts && result.verdict === 'fail')
   return [
     `<details class="req" id="${html(id)}" data-verdict="${verdict}" data-level="${level}" data-section="${html(section)}">`,
-    `<summary><span class="verdict ${verdict}">${signs.get(verdict)} ${verdict}</span><span class="id">${html(id)}</span><span>${html(row)}</span>${tags.join('')}</summary>`,
+    `<summary><span class="verdict ${verdict}">${signs.get(verdict)} ${verdict}</span> <span class="id">${html(id)}</span> <span>${html(row)}</span> ${tags.join(' ')}</summary>`,
     '<div class="body">',
     `<p>${html(reason)}</p>`,
     attestation ? attestationPart(attestation, input) : '',

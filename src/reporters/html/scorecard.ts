@@ -43,7 +43,7 @@ export function scorecardPart(input: ReportInput): string {
 
 function figures(assessment: Assessment, members: readonly RequirementVerdict[]): string[] {
   const { level, share, coverage, baseline, scope } = assessment
-  const figure = (value: string, label: string) => `<li><b>${value}</b>${label}</li>`
+  const figure = (value: string, label: string) => `<li><b>${value}</b> ${label}</li>`
   const list: string[] = []
   if (level === undefined) {
     list.push(figure('partial', `no level and no share${scope.only.length ? `: ${html(scope.only.join(', '))}` : ''}`))
@@ -101,13 +101,19 @@ function sectionsTable(members: readonly RequirementVerdict[]): string {
 
 const short = (verdict: string) => (verdict === 'not-applicable' ? '<abbr title="not applicable">n/a</abbr>' : verdict)
 
+/** Of pass, fail, waived and unknown, where a server's policy refuses the style of the page (`style-src 'self'`). */
+const plainColours = ['#116329', '#a40e26', '#6639ba', '#7d4e00']
+
 /** A drawing whose widths are attributes of SVG: a policy without inline styles would refuse them as styles. */
 function bar(counts: readonly number[]): string {
   const applicable = counts.slice(0, 4).reduce((a, b) => a + b, 0)
   if (!applicable) return ''
   const parts = verdicts
     .slice(0, 4)
-    .map(([verdict], i) => `<rect class="${verdict}" x="${x(i)}" width="${width(i)}" height="10"/>`)
+    .map(
+      ([verdict], i) =>
+        `<rect class="${verdict}" fill="${plainColours[i]}" x="${x(i)}" width="${width(i)}" height="10"/>`,
+    )
   return `<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">${parts.join('')}</svg>`
 
   function width(i: number): number {
