@@ -413,6 +413,22 @@ test('a step that is elsewhere deploys where its job declares an environment and
   assert.equal(found('web', 'acme/app-deploy@v1'), 0, 'it goes nowhere')
   assert.equal(found('Production01', './deploy.sh'), 1, 'the job says where to, and the script what is done')
   assert.equal(found('build-prod', './deploy-checks.sh'), 0, 'other work')
+  assert.equal(found('web', './set-deploy-environment.sh', 'production'), 0, 'on the way to one')
+  assert.equal(found('select-deploy-target', './ask.sh', 'production'), 0, 'on the way to one')
+  assert.equal(found('web', './tag-and-deploy.sh', 'production'), 1)
+})
+
+test('where no environment is named, a step that is elsewhere deploys if both it and its job say so', () => {
+  const unseen = (tool: string) => run([], { tool, hidden: hiddenPart('x', ['build', 'deploy']) })
+  const found = (key: string, tool: string) =>
+    Object.values(deployments([workflow([job(key, [unseen(tool)])])])).map(({ environment }) => seen(environment))
+  assert.deepEqual(found('Deploy to S3', 'scripts/deploy-to-s3.sh'), ['unknown'])
+  assert.deepEqual(found('deploy', 'acme/ecs-deploy@v1'), ['unknown'])
+  assert.deepEqual(found('deploy', 'acme/notify-slack@v1'), [])
+  assert.deepEqual(found('build', 'scripts/deploy.sh'), [])
+  assert.deepEqual(found('deploy', 'scripts/check-deploy.sh'), [])
+  assert.deepEqual(found('deploy', 'scripts/deploy-docs.sh'), [], 'pages about the program')
+  assert.deepEqual(found('deploy-snapshot', 'scripts/deploy.sh'), [], 'what Maven calls so')
 })
 
 test('a step that is elsewhere deploys also where its job takes in more from elsewhere', () => {

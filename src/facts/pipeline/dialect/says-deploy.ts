@@ -22,12 +22,18 @@ const beside = new Set(
   (
     'announce approve archive ask audit back backup compare compute configure create determine download fetch generate get ' +
     'invalidate load login mark measure migrate monitor prepare print publish purge read record report reset restart restore ' +
-    'rollback scale seed select send show smoke start stop store sync tag upload wait warm wipe write'
+    'rollback scale seed select send set show smoke start stop store sync tag upload wait warm wipe write'
   ).split(' '),
 )
 
 /** Whether a name begins with a verb of something else than a deployment: `seedDatabase`, `waitForQuorum`. */
 export const doesBeside = (name: string): boolean => beside.has(wordsOf(name)[0] ?? '')
+
+/** Whether that is all that a name says that is done: `set-deploy-environment`, and not `tag-and-deploy`. */
+export function doesOnlyBeside(name: string): boolean {
+  const words = wordsOf(name)
+  return doesBeside(name) && !words.some((word, i) => isDeployment(word) && /^(and|then|n)$/.test(words[i - 1] ?? ''))
+}
 
 /** The words of a name, without the `test` that says where it deploys to. */
 export const wordsOfDeployment = (name: string): readonly string[] =>

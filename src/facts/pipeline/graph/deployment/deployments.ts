@@ -4,6 +4,7 @@ import { compareText } from '../../../../documents/place.ts'
 import { isHidden } from '../../../hidden.ts'
 import {
   doesBeside,
+  doesOnlyBeside,
   isDeployment,
   isNameOfDeployment,
   isOtherWork,
@@ -149,9 +150,15 @@ function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
   return job.environment !== undefined && classOfJobName(job.key, settings) !== undefined && !doesBeside(file)
 }
 
+/* What is deployed in the sense of Maven: to a registry, or as pages about the program. */
+const isOfPackages = (word: string) =>
+  /^(artifacts?|badges?|charts?|coverage|demo|docs?|documentation|gems?|helm|javadoc|images?|libs?|library|maven|mvn|nexus|npm|nuget|packages?|pages|pypi|reports?|snapshots?|sonatype|storybook|wiki|key|keys|token)$/.test(
+    word,
+  )
+
 /**
  * A step that is elsewhere, where its job, its own arguments or the name of its job (`deploy_to_production`) name an
- * environment: what its own name or that of the job says.
+ * environment: what its own name or that of the job says. Where none is named, both have to say that they deploy.
  */
 function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings): boolean {
   if (!act || !hidden?.couldBe.includes('deploy') || step?.runsAfterFailure === 'only') return false
@@ -159,10 +166,12 @@ function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings)
   // `production: {script: ./deploy.sh}`: the job says where to, and what it runs what is done
   const says = saysDeploy(job.key) || own.some(isDeployment)
   const byKey = !job.environment && says && tellsSomeClass(job.key, settings)
-  if (!job.environment && !act.environment && !byKey) return false
-  if (own.some(isOtherWork)) return false
+  const both = saysDeploy(job.key) && own.some(isDeployment) && ![...own, ...wordsOf(job.key)].some(isOfPackages)
+  if (!job.environment && !act.environment && !byKey && !both) return false
+  if (own.some(isOtherWork) || doesOnlyBeside(own.join(' '))) return false
   if (Object.values(hidden.inputs ?? {}).some(isNameOfDeployment)) return true
-  return [...own, ...(job.environment || byKey ? wordsOf(job.key) : [])].some(isDeployment)
+  const ofJob = (job.environment || byKey) && !doesOnlyBeside(job.key) ? wordsOf(job.key) : []
+  return [...own, ...ofJob].some(isDeployment)
 }
 
 const ownWords = ({ tool, words: [verb = ''] }: Act): readonly string[] => [
