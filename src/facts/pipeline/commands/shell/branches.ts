@@ -1,15 +1,13 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
-import type { Case, If, List, Loop } from '../../../../documents/shell/index.ts'
+import type { Case, If, List } from '../../../../documents/shell/index.ts'
 import type { Act, Condition, Run } from '../../model.ts'
 import { armConditions, both, conditionOf, not, unknownCondition } from './conditions.ts'
-import { failsLater, leavesWell, leavingOf, leavingOfNode, mayFail, namesSetIn, raisedLater } from './raised.ts'
-import { renderWords, sharedArguments } from './render.ts'
-import { isOpen } from './run-values.ts'
+import { failsLater, leavesWell, leavingOf, leavingOfNode, namesSetIn, raisedLater } from './raised.ts'
+import { sharedArguments } from './render.ts'
 import {
   type Context,
   type Finder,
   type Flow,
-  goesOn,
   type Outcome,
   onlyIf,
   outcomeOf,
@@ -182,6 +180,8 @@ export function merge(shell: Shell, states: readonly Shell[]): void {
   const [first] = states
   if (!first) return
   const names = new Set(states.flatMap((state) => [...state.variables.keys()]))
+  // what each of them has unset, or shifted away
+  for (const name of [...shell.variables.keys()]) if (!names.has(name)) shell.variables.delete(name)
   for (const name of names) {
     const value = first.variables.get(name)
     const same = states.every((state) => state.variables.has(name) && state.variables.get(name) === value)
@@ -197,43 +197,4 @@ export function merge(shell: Shell, states: readonly Shell[]): void {
   shell.directory = agree('directory') ? first.directory : undefined
   if (agree('errexit')) shell.errexit = first.errexit
   if (agree('pipefail')) shell.pipefail = first.pipefail
-}
-
-/** How many values of a `for` are gone through one by one. */
-const mostTurns = 12
-
-/** Follows the body of a loop: once, or for each word where these are known. */
-export async function walkLoop(node: Loop, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
-  const { text } = context.source
-  const raises = node.body.items.some((item) => mayFail(item.node, text, shell)) || failsLater(context.later, shell)
-  const inside: Context = { ...context, status: 'ignored', success: 'ignored', loopRaises: raises }
-  if (node.words) await walkSubstitutions(node.words, shell, context, finder, 'ignored')
-  if (node.test) {
-    // `until curl …; do sleep 5; done` goes on for ever, or until its body gives up.
-    const given = node.body.items.some((item) => /\bbreak\b/.test(text.slice(item.node.span.start, item.node.span.end)))
-    const waits: Outcome = given && !raises ? 'ignored' : context.exit
-    const untilGood = node.keyword === 'until'
-    await walkList(
-      node.test,
-      shell,
-      { ...inside, suppressed: true, status: untilGood ? waits : 'ignored', success: untilGood ? 'ignored' : waits },
-      finder,
-    )
-  }
-  const turns = node.variable && node.words ? renderWords(node.words, shell, context.source) : []
-  const used = new RegExp(`\\$\\{?${node.variable}\\b`).test(text.slice(node.body.span.start, node.body.span.end))
-  const values =
-    turns.length && turns.length <= mostTurns && used && !turns.some((one) => isOpen(one) || /[*?]/.test(one))
-      ? turns
-      : [null]
-  for (const value of values) {
-    if (node.variable) shell.variables.set(node.variable, value)
-    const state = subshell(shell)
-    state.turns = new Set([...(shell.turns ?? []), node.variable])
-    const left: Shell[] = []
-    await walkList(node.body, state, { ...inside, atBreak: left }, finder)
-    merge(shell, [state, subshell(shell), ...left])
-    shell.directory = state.directory
-  }
-  return goesOn
 }

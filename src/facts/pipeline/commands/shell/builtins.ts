@@ -4,7 +4,8 @@ import { followFile } from '../follow/script.ts'
 import { runCall } from './command.ts'
 import { unknownCondition } from './conditions.ts'
 import { pathFrom } from './paths.ts'
-import { joinArguments, renderWord, splitArguments } from './render.ts'
+import { setPositional, shiftArguments } from './positional.ts'
+import { joinArguments, renderWord } from './render.ts'
 import { isOpen } from './run-values.ts'
 import { type Context, type Finder, type Flow, goesOn, type Shell } from './state.ts'
 import { forgetBeginnings, forgetSet } from './unknown-values.ts'
@@ -59,17 +60,6 @@ function setOptions(words: readonly string[], shell: Shell): void {
   }
 }
 
-/** `$1` … `$9`, `$@` and `$#`. */
-export function setPositional(shell: Shell, args: readonly string[]): void {
-  for (let i = 1; i <= 9; i++) {
-    const value = args[i - 1]
-    if (value === undefined) shell.variables.delete(String(i))
-    else shell.variables.set(String(i), value)
-  }
-  shell.variables.set('@', joinArguments(args))
-  shell.variables.set('#', String(args.length))
-}
-
 const nothing: Builtin = () => goesOn
 
 /** `read X`, `printf -v X`: what is in the variable then cannot be told. */
@@ -119,8 +109,7 @@ const popd: Builtin = (_call, shell) => {
 }
 
 const shift: Builtin = (call, shell) => {
-  const all = shell.variables.get('@')
-  if (typeof all === 'string') setPositional(shell, splitArguments(all).slice(Number(call.words[1] ?? 1) || 1))
+  shiftArguments(shell, Number(call.words[1] ?? 1) || 1)
   return goesOn
 }
 

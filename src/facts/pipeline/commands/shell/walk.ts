@@ -1,9 +1,10 @@
 import type { Chain, Item, List, Node, Pipeline, Word } from '../../../../documents/shell/index.ts'
 import type { Condition } from '../../model.ts'
-import { afterBranch, walkCase, walkIf, walkLoop } from './branches.ts'
+import { afterBranch, walkCase, walkIf } from './branches.ts'
 import { runSimple } from './command.ts'
 import { both, conditionOfNode, isTest, not, unknownCondition } from './conditions.ts'
 import { showsThrough, writesToFile } from './exposed.ts'
+import { walkLoop } from './loops.ts'
 import { leavingOfNode, mayFail, namesSetIn, raisedLater } from './raised.ts'
 import { sharedArguments } from './render.ts'
 import {
