@@ -75,7 +75,7 @@ export const settingCommands: Readonly<Record<string, RegExp>> = {
   `,
   fly: commands`
     secrets (set|unset|import)\b
-    scale\b
+    scale\b(?! show)
     config save\b
   `,
   firebase: commands`functions:(config:(set|unset|clone)|secrets:(set|destroy))\b`,

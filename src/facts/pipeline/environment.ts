@@ -38,8 +38,8 @@ for (const word of ['stage', 'preview', 'develop', 'live']) activities.add(word)
 const leading = new Set(['deploy', 'deployment', 'deploys', 'release', 'promote', 'ship', 'rollout', 'to', 'env'])
 for (const word of ['environment', 'on', 'in', 'apply', 'tf', 'terraform', 'cd', 'publish', 'update']) leading.add(word)
 
-/** `deploy-after-production`: the environment behind these is another one. */
-const besides = new Set(['after', 'before', 'until', 'since', 'post'])
+/** `deploy-after-production`, `duplicate-prod-db`, `from-live`: the environment behind these is another one, or only read. */
+const besides = new Set(['after', 'before', 'until', 'since', 'post', 'from', 'copy', 'clone', 'duplicate', 'dump'])
 
 /**
  * The class of a declared environment's name (`environment:`, a namespace, a target).

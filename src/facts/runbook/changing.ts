@@ -49,6 +49,19 @@ const awsVerb =
 /* A backup changes nothing of what it is of: `aws rds create-db-snapshot`. */
 const makesBackup = /^create-([\w-]+-)?(snapshots?|backup)$/
 
+/* Verbs of the command lines of Google Cloud and Azure that change something, and those that only look. */
+const gcloudVerb =
+  /^((deploy|import|rollback|promote|patch|failover)$|(add|remove)-|(create|update|delete|set|restart|reset|resize|start|stop|enable|disable|restore)(-|$))/
+const azVerb =
+  /^(create|update|delete|set|restart|start|stop|swap|deploy|up|scale|import|add|remove|failover|restore|purge|delete-batch|upload)(-|$)/
+const looks = /^(show|list|describe|get|read|tail|exists|wait|query|download|export|browse|print)(-|$)/
+
+/** Whether the verb of a command, which stands behind its groups and before its operands, is one that changes something. */
+function verbOf(words: readonly string[], changing: RegExp): boolean {
+  const verb = words.slice(0, 5).find((word) => looks.test(word) || changing.test(word))
+  return verb !== undefined && changing.test(verb) && !looks.test(verb)
+}
+
 /* Commands of Cloud Foundry that change what runs. */
 const cloudFoundry = new RegExp(
   `^(v3-)?(push|set-env|unset-env|restage|restart|scale|stop|start|rollback|(update|create|delete|bind|unbind)-(user-provided-)?service(-key)?|map-route|unmap-route|delete(-.*)?|create-(private|shared)-domain|cancel-deployment|run-task|cups|uups|(un)?share-service|${cloudFoundrySettings})$`,
@@ -81,20 +94,12 @@ const judges: Readonly<Record<string, Judge>> = {
   gcloud: (words) => {
     const text = plain(words).join(' ')
     if (/^(auth|config|init|components|info)\b|\b(backups?|snapshots?) create\b|^sql export\b/.test(text)) return 'no'
-    return yesIf(
-      /\b(deploy|create|update|delete|set|patch|restart|reset|resize|start|stop|rollback|promote|(add|remove|set)-[a-z-]+|update-[a-z-]+|enable|disable|import|restore|failover)\b/.test(
-        text.split(' ').slice(1, 5).join(' '),
-      ),
-    )
+    return yesIf(verbOf(text.split(' ').slice(1), gcloudVerb))
   },
   az: (words) => {
-    const text = plain(words).slice(0, 5).join(' ')
+    const text = plain(words).join(' ')
     if (/^(account|login|logout|configure|extension|acr login|aks get-credentials)\b/.test(text)) return 'no'
-    return yesIf(
-      /\b(create|update|delete|set|restart|start|stop|swap|deploy|up|scale|import|add|remove|failover|restore|purge|delete-batch|upload)\b/.test(
-        text,
-      ),
-    )
+    return yesIf(verbOf(text.split(' '), azVerb))
   },
   terraform: (words) =>
     yesIf(/^(apply|destroy|import|taint|state (rm|mv|push))\b/.test(plain(words).slice(0, 2).join(' '))),
@@ -105,7 +110,7 @@ const judges: Readonly<Record<string, Judge>> = {
   eb: (words) => yesIf(/^(deploy|setenv|scale|terminate|restart|swap|upgrade)$/.test(plain(words)[0] ?? '')),
   fly: (words) =>
     yesIf(
-      /^(deploy|scale|secrets (set|unset)|restart|apps (destroy|restart)|machine (update|restart|stop))\b/.test(
+      /^(deploy|scale(?! show)|secrets (set|unset)|restart|apps (destroy|restart)|machine (update|restart|stop))\b/.test(
         plain(words).slice(0, 2).join(' '),
       ),
     ),
@@ -185,6 +190,7 @@ function judgePart(typed: readonly string[], text: string): Change {
     return program === 'docker' ? 'weak' : 'yes'
   if (migrates(words) && !ownHost.test(text)) return 'weak'
   if (judge) return 'no'
+  if (ships(words)) return 'yes'
   const name = basename(program)
   // `/deploy` is said to an assistant or a bot: no program lies beside the root of a machine
   if (!/\//.test(program) || /^\/[\w-]+$/.test(program)) return 'no'
@@ -194,6 +200,13 @@ function judgePart(typed: readonly string[], text: string): Change {
 const ownHost = /\b(localhost|127\.0\.0\.1)\b/
 /** Options with which nothing is changed, or one's own database alone. */
 const ofOneself = /^--?(dry-?run|pretend|plan|check|sql|help|local)$/
+
+/** Whether the tables know a command as one that deploys something, or takes it back: `firebase deploy`, `wrangler rollback`. */
+function ships(words: readonly string[]): boolean {
+  if (words.some((word) => ofOneself.test(word))) return false
+  const known = knownCommand(basename(words[0] ?? ''), words.slice(1))
+  return known?.kinds.some((kind) => kind === 'deploy' || kind === 'rollback') ?? false
+}
 
 /** Whether a command brings the migrations of a project into a database: `prisma migrate deploy`, `php artisan migrate`. */
 function migrates(words: readonly string[]): boolean {

@@ -94,7 +94,7 @@ const ofWhatRuns = new RegExp(
     String.raw`aws (?:ssm put-parameter|secretsmanager (?:put-secret-value|update-secret)|lambda update-function-configuration|ecs update-service|eks update-(?!kubeconfig)[\w-]+|rds (?:modify|reboot)-[\w-]+|dynamodb (?:put|update|delete)-item)`,
     'az (?:webapp|functionapp) (?:config appsettings set|restart)|az containerapp update|az keyvault secret (?:set|delete)|az ad (?:app|sp) (?:federated-credential |credential )?(?:delete|reset)',
     'gcloud (?:run services update|secrets versions (?:add|disable|destroy)|sql instances (?:patch|restart))',
-    '(?:fly|flyctl) (?:secrets (?:set|unset)|scale)',
+    '(?:fly|flyctl) (?:secrets (?:set|unset)|scale(?! show))',
     // developer.hashicorp.com/terraform/cli/state
     '(?:terraform|tofu) (?:state (?:rm|mv|push|replace-provider)|import|taint|untaint)',
     'argocd app (?:set|rollback|patch)',

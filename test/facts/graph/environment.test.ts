@@ -79,6 +79,10 @@ test('in the name of a job, a word that names an activity tells no environment u
   assert.equal(classOfJobName('deploy-production', settings), 'production')
   assert.equal(classOfJobName('deploy-after-production', settings), undefined)
   assert.equal(classOfJobName('Deploy_PP', settings), 'staging')
+  assert.equal(classOfJobName('duplicate-prod-db', settings), undefined)
+  assert.equal(classOfJobName('copy-prod-db-to-qa', settings), 'integration')
+  assert.equal(classOfJobName('refresh_staging_from_production', settings), 'staging')
+  assert.equal(classOfJobName('copy-to-prod', settings), 'production')
   assert.equal(classOfJobName('deploy (staging)', settings), 'staging')
 })
 

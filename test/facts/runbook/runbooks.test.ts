@@ -213,6 +213,12 @@ for (const command of [
   'scp app.jar deploy@prod-1:/srv/app.jar',
   'bundle exec cap production deploy',
   'npx -y cdk deploy Prod',
+  'az postgres flexible-server firewall-rule create --rule-name show -n shop',
+  'gcloud --project shop beta run services update-traffic shop --to-latest',
+  'fly scale count 2',
+  'firebase deploy --only functions',
+  'npx wrangler deploy',
+  'copilot svc deploy --env prod',
 ]) {
   test(`changes a running system: ${command}`, () => assert.equal(judgeCommand(command), 'yes'))
 }
@@ -241,6 +247,15 @@ for (const command of [
   'docker compose logs',
   'aws rds create-db-snapshot --db-instance-identifier shop',
   'gcloud spanner backups create a --instance=shop',
+  'az containerapp show -n shop -g shop --query "{replicas:properties.template.scale, image:properties.start}" -o json',
+  'az containerapp revision list --name update-service',
+  'az deployment group list -g deploy',
+  'gcloud run services describe deploy-gate --region x',
+  'gcloud sql instances list --filter set',
+  'fly scale show',
+  'firebase deploy --dry-run',
+  'firebase emulators:start',
+  'wrangler dev',
 ]) {
   test(`changes nothing: ${command}`, () => assert.equal(judgeCommand(command), 'no'))
 }
