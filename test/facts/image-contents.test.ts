@@ -8,6 +8,8 @@ import { leftoversOf, type Surroundings } from '../../src/facts/image/contents/l
 const bases: readonly (readonly [string, string | undefined])[] = [
   ['node:20', 'a compiler and version control'],
   ['node:20-slim', ''],
+  ['public.ecr.aws/lambda/python:3.12', ''],
+  ['public.ecr.aws/docker/library/python:3.12', 'a compiler and version control'],
   ['mcr.microsoft.com/azure-functions/node:4-node20', undefined],
   ['golang:1.23-alpine', 'tools to build with'],
   ['mcr.microsoft.com/dotnet/sdk:8.0', 'tools to build with'],

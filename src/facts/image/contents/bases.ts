@@ -20,6 +20,9 @@ const java =
 /** Conda's own images install git (and its like) beside conda: github.com/anaconda/docker-images, conda-forge/miniforge-images. */
 const conda = /^docker\.io\/(continuumio\/(mini|ana)conda3?|condaforge\/(miniforge|mambaforge)3?)$/
 
+/** AWS' own images for Lambda are made of minimal Amazon Linux, whatever their language (docs.aws.amazon.com/lambda, "Base images"). */
+const ofLambda = /^(public\.ecr\.aws\/lambda\/|docker\.io\/amazon\/aws-lambda-)/
+
 /** Images known to hold no tools to build with: systems, servers, runtimes. */
 const known =
   /^(scratch|alpine|busybox|debian|ubuntu|nginx|nginx-unprivileged|httpd|caddy|traefik|haproxy|varnish|redis|postgres|mariadb|mysql|mongo|memcached|rabbitmq|tomcat|jetty|aspnet|runtime|runtime-deps|nodejs\d*-debian\d+|python3(-debian\d+)?|static(-debian\d+)?|base(-debian\d+|-nossl-debian\d+)?|cc(-debian\d+)?|java\d*(-debian\d+)?|java-base-debian\d+|ubi-minimal|ubi-micro|amazonlinux|rockylinux|almalinux|fedora|centos|openjdk-\d+-runtime|jre|glibc-dynamic|wolfi-base)$/
@@ -43,6 +46,7 @@ export function toolsOfBase(reference: string): Seen<string> {
   // the same name elsewhere may be anything
   const isOfficial = official.test(`${registry}/${name}`)
   if (java.test(last)) return /jre/.test(tag) ? '' : 'a JDK'
+  if (ofLambda.test(`${registry}/${name}`)) return ''
   if (onBuildpack.test(last) && /^(docker|public\.ecr|mirror)\./.test(registry)) {
     if (isLean.test(tag)) return ''
     return last === 'php' ? 'the compiler of its extensions' : 'a compiler and version control'

@@ -142,6 +142,13 @@ function folderOf(written: string, shell: Shell, source: Source): string | undef
   const inside = written.replace(/^\$\(|^`|\)$|`$/g, '').trim()
   if (/^pwd( -[LP])?$/.test(inside)) return shell.directory === undefined ? undefined : inRepository(shell.directory)
   if (inside === 'git rev-parse --show-toplevel') return rootToken
+  const from = withFolders(inside, shell)
+  const asked = /^(?:(?:realpath|readlink)(?: -\w+)* (?:-- )?)(\S+)$/.exec(from)?.[1]
+  if (asked?.startsWith(rootToken)) return inFolder(asked)
+  const above = /^dirname (?:-- )?(\S+)$/.exec(from)?.[1]
+  if (above?.startsWith(`${rootToken}/`)) return dirname(above)
+  const gone = changedTo(from)
+  if (gone?.startsWith(rootToken)) return inFolder(gone)
   if (source.file === undefined) return undefined
   const own = /"?\$\{?(0|BASH_SOURCE(\[0\])?)(:-\$0)?\}?"?/
   const folder = dirname(`${rootToken}/${source.file}`)
@@ -152,11 +159,26 @@ function folderOf(written: string, shell: Shell, source: Source): string | undef
     .replace(new RegExp(`^dirname (--\\s+)?(["']?\\$\\(\\s*)?${own.source}(\\s*\\)["']?)?$`), folder)
     .replace(/["']/g, '')
   if (plain === folder) return folder
-  const moved = /^cd (?:-P )?(?:-- )?(\S+)(?: *(?:>|&>) *\/dev\/null)?(?: 2>&1)? *(?:&&|;) *pwd(?: -[LP])?$/.exec(
-    plain,
-  )?.[1]
-  if (!moved?.startsWith(rootToken)) return undefined
-  const joined = joinPath('', moved.slice(rootToken.length).replace(/^\//, ''))
+  const moved = changedTo(plain)
+  return moved?.startsWith(rootToken) ? inFolder(moved) : undefined
+}
+
+/** Where `cd … && pwd` goes. */
+const changedTo = (command: string): string | undefined =>
+  /^cd (?:-P )?(?:-- )?(\S+)(?: *(?:>|&>) *\/dev\/null)?(?: 2>&1)? *(?:&&|;) *pwd(?: -[LP])?$/.exec(command)?.[1]
+
+/** A command with the variables that hold a folder of the repository filled in, without its quotes: `cd "$SCRIPT_DIR/.." && pwd`. */
+const withFolders = (command: string, shell: Shell): string =>
+  command
+    .replace(/\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g, (written, braced?: string, bare?: string) => {
+      const value = shell.variables.get(braced ?? bare ?? '')
+      return typeof value === 'string' && value.startsWith(rootToken) && !/\s/.test(value) ? value : written
+    })
+    .replace(/["']/g, '')
+
+/** A path below the root, with `..` resolved; undefined where it leaves the repository. */
+function inFolder(path: string): string | undefined {
+  const joined = joinPath('', path.slice(rootToken.length).replace(/^\//, ''))
   return joined === undefined ? undefined : inRepository(joined)
 }
 
