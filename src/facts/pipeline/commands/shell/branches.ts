@@ -4,16 +4,7 @@ import type { Act, Condition, Run } from '../../model.ts'
 import { armConditions, both, conditionOf, not, unknownCondition } from './conditions.ts'
 import { failsLater, leavesWell, leavingOf, leavingOfNode, namesSetIn, raisedLater } from './raised.ts'
 import { sharedArguments } from './render.ts'
-import {
-  type Context,
-  type Finder,
-  type Flow,
-  type Outcome,
-  onlyIf,
-  outcomeOf,
-  type Shell,
-  subshell,
-} from './state.ts'
+import { type Context, type Finder, type Flow, type Outcome, onlyIf, outcomeOf, type Shell, subshell } from './state.ts'
 import { walkList, walkSubstitutions } from './walk.ts'
 
 /** What becomes of the step once a branch runs: it leaves with a failure, or notes one that is raised later. */

@@ -27,7 +27,10 @@ export function setPositional(shell: Shell, args: readonly string[]): void {
 /** `shift`: the first ones are gone; of a word that may be several, more may be left. */
 export function shiftArguments(shell: Shell, count: number): void {
   const all = shell.variables.get('@')
-  if (typeof all !== 'string') return forgetArguments(shell)
+  if (typeof all !== 'string') {
+    forgetArguments(shell)
+    return
+  }
   const args = splitArguments(all)
   const from = args.findIndex((word) => openEnded.test(word))
   setPositional(shell, args.slice(from === -1 ? count : Math.min(count, from)))
