@@ -11,8 +11,8 @@ import { anything, couldBeByName } from '../hidden.ts'
 import { kindsOfName, takesAway } from '../names.ts'
 import { runPower } from '../power/run.ts'
 import { runProgram } from '../program.ts'
-import { setPositional } from '../shell/positional.ts'
 import { artifactPath, isAbsolute, mountedPath, pathFrom } from '../shell/paths.ts'
+import { setPositional } from '../shell/positional.ts'
 import { joinArguments } from '../shell/render.ts'
 import {
   type Context,
