@@ -17,8 +17,14 @@ const line =
 const database =
   /^[ \t]*(?:-[ \t]+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*[:=][ \t]*["']?(?:jdbc:[\w:]+|postgres(?:ql)?(?:\+\w+)?|mysql2?(?:\+\w+)?|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|mssql|sqlserver|oracle):(?:[^\s"']*?\(\s*HOST\s*=\s*|@?(?:\/\/)?(?:[^\s"'@/]*@)?)([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=[:/"'\s,;?)]|$)/gim
 
+/** `"Shop": "Server=tcp:db.acme.org,1433;Database=shop"` (learn.microsoft.com/dotnet/framework/data/adonet/connection-string-syntax). */
+const connection =
+  /^[ \t]*(?:-[ \t]+)?["']?([A-Za-z_][\w.:-]*)["']?[ \t]*[:=][ \t]*["']?(?:[^"'\n]{0,200};)?[ \t]*(?:Server|Data Source|Host|Address|Addr|Network Address)[ \t]*=[ \t]*(?:tcp:)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=[,;:"'\\\s]|$)/gim
+
 /** The lines of a text that give a key a host, those of databases first. */
 export function* hostLines(content: string): Generator<HostLine> {
+  for (const [, key = '', host = ''] of content.matchAll(connection))
+    yield { key, host: host.toLowerCase(), isDatabase: true }
   for (const [, key = '', host = ''] of content.matchAll(database))
     yield { key, host: host.toLowerCase(), isDatabase: true }
   for (const [, key = '', host = ''] of content.matchAll(line))
