@@ -9,7 +9,9 @@ import { repositoryOf } from '../support/repository.ts'
 import { job, run, workflow } from '../support/workflow.ts'
 
 const found = (...paths: readonly string[]) =>
-  dockerfilesOf(repositoryOf(Object.fromEntries(paths.map((path) => [path, 'FROM scratch']))), [], [], [])
+  dockerfilesOf(repositoryOf(Object.fromEntries(paths.map((path) => [path, 'FROM scratch']))), [], [], [], {
+    all: false,
+  })
 
 test('Dockerfiles are found by the names that builders look for', () => {
   const paths = ['Dockerfile', 'apps/web/Dockerfile', 'Dockerfile.web', 'web.Dockerfile', 'Containerfile']
@@ -66,7 +68,7 @@ test('the stage of the image that is pushed counts, not that of one for develope
   const { observed } = await collectFacts(repository, defaultSettings, ['workflows'])
   const builds = await buildsOf(observed.workflows, repository)
   assert.deepEqual(
-    dockerfilesOf(repository, builds, observed.workflows, []).map(({ target }) => target),
+    dockerfilesOf(repository, builds, observed.workflows, [], { all: false }).map(({ target }) => target),
     ['web'],
   )
 })
@@ -123,7 +125,7 @@ test('a path is taken from the folder where the build runs', async () => {
   })
   const other = run('package', { words: ['build', '--push', '.'], tool: 'docker build', directory: 'web' })
   const workflows = [workflow([job('build', [act, other])])]
-  const shipped = dockerfilesOf(repository, await buildsOf(workflows, repository), workflows, [])
+  const shipped = dockerfilesOf(repository, await buildsOf(workflows, repository), workflows, [], { all: false })
   assert.deepEqual(
     shipped.filter((one) => one.shipped === true).map(({ file }) => file.path),
     ['api/Dockerfile.prod', 'web/Dockerfile'],

@@ -7,6 +7,7 @@ import { type BuildConfig, buildConfigsOf, type From } from '../image/build-conf
 import { buildsOf } from '../image/builds.ts'
 import { concernedOf } from '../image/concerned.ts'
 import { dockerfilesOf, type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
+import { shippedElsewise } from '../image/elsewise.ts'
 import { pinningOf } from '../image/pinning.ts'
 import { isTemplated, parseReference, withoutTemplates } from '../image/reference.ts'
 import type { Repository } from '../repository.ts'
@@ -25,7 +26,13 @@ export default collector({
     const found: BaseImage[] = []
     const builds = await buildsOf(observed.workflows, repository)
     const configs = await buildConfigsOf(repository)
-    const dockerfiles = dockerfilesOf(repository, builds, observed.workflows, configs)
+    const dockerfiles = dockerfilesOf(
+      repository,
+      builds,
+      observed.workflows,
+      configs,
+      await shippedElsewise(repository, observed.workflows),
+    )
     for (const dockerfile of dockerfiles)
       if (await isEvidence(dockerfile, repository))
         repository.claim(dockerfile.file.path, 'baseImages', 'imageContents')

@@ -12,8 +12,10 @@ import { type DeployedByPipeline, deployedByPipelines, isPutInto } from '../imag
 import { type Circumstances, describeImage } from '../image/describe.ts'
 import { dockerfilesOf, isPushed, type ShippedDockerfile } from '../image/dockerfiles.ts'
 import { editedImages } from '../image/edited.ts'
+import { shippedElsewise } from '../image/elsewise.ts'
 import { type DeployedByManifest, deployedByManifests } from '../image/manifests.ts'
 import { isOwn, ownNames } from '../image/own.ts'
+import { isOfOwnMachine } from '../image/own-machine.ts'
 import { isTemplated, parseReference, withoutTag } from '../image/reference.ts'
 import { restartedBy } from '../image/restarted.ts'
 import { retagsOf } from '../image/retagged.ts'
@@ -63,7 +65,13 @@ async function seenOf(context: Context) {
   const manifests = await deployedByManifests(repository, settings, workflows)
   const artifacts = await artifactsOf(repository)
   const configs = await buildConfigsOf(repository)
-  const dockerfiles = dockerfilesOf(repository, builds, workflows, configs)
+  const dockerfiles = dockerfilesOf(
+    repository,
+    builds,
+    workflows,
+    configs,
+    await shippedElsewise(repository, workflows),
+  )
   const newestTag = observed.versionTags.find((tag) => tag.newest && !tag.line && tag.semver)?.name
   return {
     workflows,
@@ -86,13 +94,6 @@ async function seenOf(context: Context) {
     describe: (reference: string, circumstances: Circumstances) => describeImage(reference, circumstances, newestTag),
   }
 }
-
-/* A registry of one's own machine, or of a cluster on it (kind.sigs.k8s.io, "Local Registry"; k3d.io, "Registries"). */
-const ownMachine =
-  /^(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal|kind-registry|[\w.-]+\.localhost|k3d-[\w.-]+)(:\d+)?$/
-
-/** Whether an image is kept in a registry of one's own machine: it goes nowhere from there. */
-const isOfOwnMachine = ({ registry }: Image): boolean => !isHidden(registry) && ownMachine.test(registry)
 
 type Evidence = Awaited<ReturnType<typeof seenOf>>
 

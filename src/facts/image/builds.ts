@@ -5,6 +5,7 @@ import { afterPrepared, noteAct, type Prepared } from './before-build.ts'
 import { buildsOfAction } from './build-actions.ts'
 import { buildsOfCommand } from './build-commands.ts'
 import { buildsOfFile, mayNameFile } from './build-files.ts'
+import { buildsOfPlatform, mayBuildOnPlatform } from './build-platforms.ts'
 import type { Making } from './making.ts'
 
 /** Where in a pipeline something happens to an image. */
@@ -54,6 +55,7 @@ async function findBuilds(workflows: readonly Workflow[], repository: Repository
       (act.inputs && buildsOfAction(act)) ??
       // to wait for each act takes longer than to look at it
       (mayNameFile(act) ? await buildsOfFile(act, repository) : undefined) ??
+      (mayBuildOnPlatform(act) ? await buildsOfPlatform(act, repository) : undefined) ??
       (act.words.length ? buildsOfCommand(act) : undefined)
     for (const making of made ?? []) {
       const before = prepared.get(job)

@@ -5,6 +5,7 @@ import type { Repository } from '../repository.ts'
 import { buildConfigsOf } from './build-configs.ts'
 import { buildsOf } from './builds.ts'
 import { dockerfilesOf, type ShippedDockerfile } from './dockerfiles.ts'
+import { shippedElsewise } from './elsewise.ts'
 
 /** Fewer are read sooner than the pipelines are compared with what they were. */
 const few = 20
@@ -37,8 +38,9 @@ async function findConcerned(
   if (isBroken || [...workflows, ...there.workflows].some(isUnread)) return dockerfiles
   const builds = await buildsOf(there.workflows, there.repository)
   const configs = await buildConfigsOf(there.repository)
+  const elsewise = await shippedElsewise(there.repository, there.workflows)
   const theirs = new Map(
-    dockerfilesOf(there.repository, builds, there.workflows, configs).map((one) => [
+    dockerfilesOf(there.repository, builds, there.workflows, configs, elsewise).map((one) => [
       one.file.path,
       circumstancesOf(one),
     ]),

@@ -33,12 +33,14 @@ const local = /(dev|development|test|tests|local|ci|e2e|debug|lint)(\.|$|_|-)|^\
 /**
  * The Dockerfiles of a repository. Shipped is one that a pipeline builds and pushes, or a BuildConfig builds in the cluster. verdicts.md: "a Dockerfile for tests
  * or local work is no subject".
+ * @param elsewise whether all that is deployed is seen to be no image
  */
 export const dockerfilesOf: (
   repository: Repository,
   builds: readonly Build[],
   workflows: readonly Workflow[],
   configs: readonly BuildConfig[],
+  elsewise: { readonly all: boolean },
 ) => readonly ShippedDockerfile[] = once(findDockerfiles)
 
 function findDockerfiles(
@@ -46,6 +48,7 @@ function findDockerfiles(
   builds: readonly Build[],
   workflows: readonly Workflow[],
   configs: readonly BuildConfig[],
+  elsewise: { readonly all: boolean },
 ): readonly ShippedDockerfile[] {
   const written = builds.filter((build) => build.builds && !build.withoutFile)
   const inCluster = new Map(configs.flatMap(({ dockerfile, from }) => (dockerfile ? [[dockerfile, from]] : [])))
@@ -76,9 +79,15 @@ function findDockerfiles(
       const shipped = isHidden(pushed) || mayGoOn ? notSeen(file.path, unseen) : false
       return [{ file, shipped, target, using }]
     }
-    return [{ file, shipped: notSeen(file.path, unseen), target, using }]
+    // all that is shipped is seen, and is of another kind
+    const isNone = elsewise.all && !mayGoOn && builds.every(isPlaced)
+    return [{ file, shipped: isNone ? false : notSeen(file.path, unseen), target, using }]
   })
 }
+
+/** Whether it is known what a build is of: nothing else is built by it. */
+const isPlaced = ({ builds, withoutFile, context, file }: Build) =>
+  !builds || withoutFile === true || context !== undefined || file !== undefined
 
 /** Stages that are pushed beside the image, for the next build to take up, or for tests. */
 const onTheWay =

@@ -7,6 +7,7 @@ import { isHidden } from '../hidden.ts'
 import { buildConfigsOf } from '../image/build-configs.ts'
 import { buildsOf, spots } from '../image/builds.ts'
 import { dockerfilesOf, type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
+import { shippedElsewise } from '../image/elsewise.ts'
 import { classify } from '../pipeline/environment.ts'
 import type { Workflow, WrittenSettings } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -45,7 +46,9 @@ export async function copiedConfigurations(
   if (touched && ![...touched].some((path) => concerned.test(path))) return []
   const builds = await buildsOf(workflows, repository)
   const found = new Map<string, CopiedConfiguration>()
-  for (const one of dockerfilesOf(repository, builds, workflows, await buildConfigsOf(repository))) {
+  const configs = await buildConfigsOf(repository)
+  const elsewise = await shippedElsewise(repository, workflows)
+  for (const one of dockerfilesOf(repository, builds, workflows, configs, elsewise)) {
     if (one.shipped === false) continue
     const contexts: (readonly [string, Inside])[] = []
     const made = madeBefore(one, workflows)

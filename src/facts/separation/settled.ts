@@ -5,6 +5,7 @@ import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { buildConfigsOf } from '../image/build-configs.ts'
 import { buildsOf } from '../image/builds.ts'
 import { dockerfilesOf, targetStage } from '../image/dockerfiles.ts'
+import { shippedElsewise } from '../image/elsewise.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { HardCoding } from '../schema/separation.ts'
@@ -64,6 +65,7 @@ export async function settledInImages(
     builds,
     workflows,
     await buildConfigsOf(repository),
+    await shippedElsewise(repository, workflows),
   )) {
     const { path } = file
     if (shipped === false || !(await repository.text(path))?.content.includes('ENV')) continue
