@@ -183,6 +183,7 @@ function unknownRepository(repository: Repository): RepositoryFact {
     deploys: hidden('whether anything is deployed from here'),
     publishes: hidden('whether anything is published from here'),
     tagged: hidden('whether there are version tags'),
+    mayBuildImages: true,
     pipelines: 0,
     place: { file: '' },
   }

@@ -1092,6 +1092,7 @@ export const types: FactTypes = {
       deploys: {"kind":"bool"},
       publishes: {"kind":"bool"},
       tagged: {"kind":"bool"},
+      mayBuildImages: {"kind":"bool"},
       pipelines: {"kind":"int"},
       place: {"kind":"place"},
     },

@@ -1,5 +1,6 @@
 import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { mayBuildImages } from '../image/materials.ts'
 import { holdsManifests, isRunByItsOwners } from '../manifests/held.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Pipeline } from '../schema/pipeline.ts'
@@ -27,6 +28,7 @@ export default collector({
           deploys: settings.deploys ?? (found || (await held()) || unseen()),
           publishes,
           tagged: await tagged(context),
+          mayBuildImages: (await mayBuildImages(repository, observed.workflows)).answer,
           pipelines: observed.pipelines.length,
           place: { file: '' },
         },

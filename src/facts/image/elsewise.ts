@@ -55,7 +55,8 @@ const hasNoImage = ({ tool, words, inputs, hidden }: Act): boolean =>
   !namesImage.test(words.join(' ')) &&
   !Object.keys(inputs ?? {}).some((name) => namesImage.test(name))
 
-async function describesImages(repository: Repository): Promise<boolean> {
+/** Whether infrastructure code or a description of functions runs an image, or cannot be read. */
+export async function describesImages(repository: Repository): Promise<boolean> {
   for (const { path, area } of repository.files) {
     if (area !== 'main' || !asDescribed.test(path)) continue
     const text = await repository.text(path)

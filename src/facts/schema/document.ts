@@ -158,6 +158,9 @@ export const repository = record('Repository', 'What concerns the repository as 
   deploys: hideable(flag('something is deployed from here; hidden where none is found and assay.yaml does not say')),
   publishes: hideable(flag('packages or images are published from here')),
   tagged: hideable(flag('there are version tags')),
+  mayBuildImages: flag(
+    'an image may be built here out of sight: there is a file to build or run one by, or a hidden step that is called so',
+  ),
   pipelines: count('how many pipeline definitions were found'),
   place: place('the repository'),
 })
