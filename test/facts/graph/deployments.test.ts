@@ -431,6 +431,27 @@ test('where no environment is named, a step that is elsewhere deploys if both it
   assert.deepEqual(found('deploy-snapshot', 'scripts/deploy.sh'), [], 'what Maven calls so')
 })
 
+for (const [text, deploys] of [
+  ['shop.cli deploy --resourceGroupName shop --newImageTag 1', true],
+  ['shop.cli deploy -ContainerAppName shop', true],
+  ['/opt/deploy.sh --cluster=shop', true],
+  ['shop.cli deploy --cluster shop --dry-run', false],
+  ['shop.cli deploy --cluster --verbose', false],
+  ['shop.cli deploy --newImageTag 1', false],
+  ['shop.cli report --cluster shop', false],
+  ['deploy-checks --cluster shop', false],
+] as const) {
+  test(`a program elsewhere, ${text}: ${deploys ? 'a deployment to what cannot be seen' : 'none'}`, () => {
+    const [tool = '', ...words] = text.split(' ')
+    const unseen = run([], { tool, words, hidden: hiddenPart(tool, ['deploy']) })
+    const found = Object.values(deployments([workflow([job('ship', [unseen])])]))
+    assert.deepEqual(
+      found.map(({ environment }) => isHidden(environment)),
+      deploys ? [true] : [],
+    )
+  })
+}
+
 test('a step that is elsewhere deploys also where its job takes in more from elsewhere', () => {
   const unseen = run([], { tool: './deploy.sh', hidden: hiddenPart('./deploy.sh', ['deploy']) })
   const template = hiddenPart('.production-manual, which Production01 extends', ['deploy', 'approve'])

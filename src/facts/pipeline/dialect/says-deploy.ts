@@ -53,3 +53,21 @@ export function saysDeploy(name: string): boolean {
 
 /** `deploy.yml`, `web/deploy`: one word that a job elsewhere is given, and that says what it is to do. */
 export const isNameOfDeployment = (value: string): boolean => /^[\w./-]{1,60}$/.test(value) && saysDeploy(value)
+
+/** What a program is told of the place that it deploys to: a cluster, a group of resources, a machine. */
+const place =
+  /(^| )(cluster|namespace|kube ?context|resource ?group|subscription|container ?app|web ?app|function ?app|app ?service|hosts?|servers?|inventory|stack|instances?)( (name|id|ids|url|address))?$/
+
+/**
+ * Whether a program is given where to: `--cluster shop`, `--resourceGroupName=shop`, `-ContainerAppName shop`. Nobody gives a
+ * place to a program that only publishes.
+ * @param words what it is told, behind its name
+ */
+export function tellsWhereTo(words: readonly string[]): boolean {
+  if (words.some((word) => /^--?(dry-?run|what-?if|check|noop)(=|$)/i.test(word))) return false
+  return words.some((word, i) => {
+    const [, name, joined] = /^--?([A-Za-z][\w-]*)(=.+)?$/.exec(word) ?? []
+    const value = joined ?? words[i + 1] ?? ''
+    return name !== undefined && value !== '' && !value.startsWith('-') && place.test(wordsOf(name).join(' '))
+  })
+}

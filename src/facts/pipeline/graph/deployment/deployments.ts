@@ -9,6 +9,7 @@ import {
   isNameOfDeployment,
   isOtherWork,
   saysDeploy,
+  tellsWhereTo,
   wordsOfDeployment,
 } from '../../dialect/says-deploy.ts'
 import { classOfJobName, tellsSomeClass, unnamed } from '../../environment.ts'
@@ -158,7 +159,8 @@ const isOfPackages = (word: string) =>
 
 /**
  * A step that is elsewhere, where its job, its own arguments or the name of its job (`deploy_to_production`) name an
- * environment: what its own name or that of the job says. Where none is named, both have to say that they deploy.
+ * environment: what its own name or that of the job says. Where none is named, both have to say that they deploy, or a
+ * place stands among its arguments.
  */
 function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings): boolean {
   if (!act || !hidden?.couldBe.includes('deploy') || step?.runsAfterFailure === 'only') return false
@@ -167,7 +169,9 @@ function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings)
   const says = saysDeploy(job.key) || own.some(isDeployment)
   const byKey = !job.environment && says && tellsSomeClass(job.key, settings)
   const both = saysDeploy(job.key) && own.some(isDeployment) && ![...own, ...wordsOf(job.key)].some(isOfPackages)
-  if (!job.environment && !act.environment && !byKey && !both) return false
+  // `shipper deploy --cluster shop`: a place is named, whatever the environment is called
+  const toPlace = own.some(isDeployment) && tellsWhereTo(act.words)
+  if (!job.environment && !act.environment && !byKey && !both && !toPlace) return false
   if (own.some(isOtherWork) || doesOnlyBeside(own.join(' '))) return false
   if (Object.values(hidden.inputs ?? {}).some(isNameOfDeployment)) return true
   const ofJob = (job.environment || byKey) && !doesOnlyBeside(job.key) ? wordsOf(job.key) : []
