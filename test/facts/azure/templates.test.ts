@@ -271,3 +271,62 @@ stages:
   const holds = (id: string) => job(workflow, id).condition?.holds(skipping)
   assert.deepEqual([holds('A'), holds('B / b'), holds('B / c')], [false, false, undefined])
 })
+
+test('each over all parameters hands on what a template is called with, whether it declares it or not', async () => {
+  const handOn = `
+    \${{ each parameter in parameters }}:
+      \${{ if ne(parameter.key, 'is1ES') }}:
+        \${{ parameter.key }}: \${{ parameter.value }}
+`
+  const { workflow } = await readOne(
+    `
+jobs:
+- template: outer.yml
+  parameters:
+    timeoutInMinutes: 7
+    jobs:
+    - job: Build
+      steps: [{bash: make}]
+    - job: Ship
+      environment: production
+      steps: [{bash: ./ship.sh}]
+`,
+    {
+      'outer.yml': `jobs:\n- template: inner.yml\n  parameters:\n    is1ES: false${handOn}`,
+      'inner.yml': `
+parameters: {jobs: [], timeoutInMinutes: 60, is1ES: ''}
+jobs:
+- \${{ each job in parameters.jobs }}:
+  - template: job.yml
+    parameters:
+      \${{ each parameter in parameters }}:
+        \${{ if ne(parameter.key, 'jobs') }}:
+          \${{ parameter.key }}: \${{ parameter.value }}
+      \${{ each property in job }}:
+        \${{ if ne(property.key, 'job') }}:
+          \${{ property.key }}: \${{ property.value }}
+      name: \${{ job.job }}
+`,
+      'job.yml': `
+parameters: {name: '', steps: []}
+jobs:
+- job: \${{ parameters.name }}
+  \${{ each parameter in parameters }}:
+    \${{ if eq(parameter.key, 'timeoutInMinutes') }}:
+      \${{ parameter.key }}: \${{ parameter.value }}
+  steps:
+  - \${{ each step in parameters.steps }}:
+    - \${{ step }}
+`,
+    },
+  )
+  assert.deepEqual(names(workflow), ['Build', 'Ship'])
+  assert.deepEqual(
+    workflow.jobs.map(({ steps }) => steps.map(({ acts }) => acts[0]?.text).join()),
+    ['make', './ship.sh'],
+  )
+  assert.deepEqual(
+    workflow.jobs.map(({ timeoutMinutes }) => timeoutMinutes),
+    [7, 7],
+  )
+})

@@ -33,6 +33,7 @@ export async function readPipeline(file: string, root: DataNode | undefined, rea
     reading,
     file,
     parameters: new Map(),
+    written: new Map(),
     locals: new Map(),
     variables: noVariables,
     runs: [],
@@ -44,7 +45,9 @@ export async function readPipeline(file: string, root: DataNode | undefined, rea
     return after ? { ...trigger, after } : trigger
   })
   const runs = possibleRuns(triggers, mentionedIn(text), reading.home)
-  const started: Scope = { ...scope, runs, parameters: startParameters({ node: root, scope: { ...scope, runs } }) }
+  const own: Bound = { node: root, scope: { ...scope, runs } }
+  const written = new Map(inputsOf(own).map(({ name }) => [name.toLowerCase(), name]))
+  const started: Scope = { ...own.scope, parameters: startParameters(own), written }
   const bound = {
     node: root,
     scope: await withVariables(fieldOf({ node: root, scope: started }, 'variables'), started),

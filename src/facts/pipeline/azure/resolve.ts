@@ -218,6 +218,8 @@ export function settled(ask: (run: Run) => string | undefined, runs: readonly Ru
 export function boundsOfExpression(source: string, at: Bound): readonly Bound[] | undefined {
   const parsed = parseExpression(source)
   if (!parsed) return undefined
+  if (pathOf(parsed)?.join().toLowerCase() === 'parameters' && !at.scope.locals.has('parameters'))
+    return [allParameters(at)]
   const named = meaningAt(parsed, at.scope)
   if (named) return named.map((bound) => ({ ...bound, scope: { ...bound.scope, runs: at.scope.runs } }))
   const texts = new Map<string, Value>()
@@ -254,6 +256,19 @@ function within(bounds: readonly Bound[], path: readonly string[]): readonly Bou
     )
   }
   return found
+}
+
+/**
+ * `${{ each parameter in parameters }}`: all that a template is given or declares, as a map whose values are what the names
+ * stand for. One that declares none is given whatever it is called with.
+ */
+function allParameters({ node, scope }: Bound): Bound {
+  const entries: Entry[] = [...scope.parameters.keys()].map((name) => {
+    const text = `\${{ parameters['${name.replaceAll("'", "''")}'] }}`
+    const value = new DataNode('scalar', node.file, node.span, text, [], [], '', text)
+    return { key: scope.written.get(name) ?? name, keySpan: node.span, value }
+  })
+  return { node: new DataNode('map', node.file, node.span, null, [], entries, '', ''), scope }
 }
 
 /** A node made of a value, which stands where the expression stands. */

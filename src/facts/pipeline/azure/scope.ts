@@ -64,6 +64,8 @@ export interface Scope {
   /** the file that paths of templates are relative to */
   readonly file: string
   readonly parameters: ReadonlyMap<string, Meaning>
+  /** the names of parameters as they are written, where that is not in lower case */
+  readonly written: ReadonlyMap<string, string>
   /** of `${{ each }}` */
   readonly locals: ReadonlyMap<string, Meaning>
   readonly variables: Variables

@@ -104,10 +104,12 @@ export function noteBranches(reading: Reading, text: string): void {
 /** What the names of a template mean: its parameters as given, else their defaults. */
 async function scopeOf(root: Bound['node'], file: string, place: Place, item: Bound): Promise<Scope> {
   const parameters = new Map<string, Meaning>()
+  const written = new Map<string, string>()
   const scope: Scope = {
     ...item.scope,
     file,
     parameters,
+    written,
     locals: new Map(),
     via: [...item.scope.via, place],
     files: [...item.scope.files, file],
@@ -116,11 +118,13 @@ async function scopeOf(root: Bound['node'], file: string, place: Place, item: Bo
   for (const bounds of fieldOf(item, 'parameters')) {
     for (const entry of expandEntries(bounds)) {
       const name = entry.key.toLowerCase()
+      written.set(name, entry.key)
       given.set(name, [...(given.get(name) ?? []), entry.value])
     }
   }
   for (const { name, fallback } of parametersOf(root)) {
     const lower = name.toLowerCase()
+    written.set(lower, name)
     if (!given.has(lower) && fallback) parameters.set(lower, { kind: 'bound', bounds: [{ node: fallback, scope }] })
   }
   for (const [name, bounds] of given) parameters.set(name, { kind: 'bound', bounds })
