@@ -12,6 +12,7 @@ import type { Context, Finder, Shell } from '../shell/state.ts'
 import { tellByName } from './by-name.ts'
 import type { Follow } from './index.ts'
 import { expandMake, type MakeScope } from './make-expand.ts'
+import { type MakeOptions, makeOptions } from './make-options.ts'
 import {
   endsAtFailure,
   ignoresFailures,
@@ -23,21 +24,9 @@ import {
 } from './makefile.ts'
 import { missingTarget, runTarget } from './text.ts'
 
-/** Flags that take the next word as their value. */
-const valued = new Set(['-o', '-W', '-I', '--include-dir', '--old-file', '--what-if', '--assume-new'])
-
-interface Options {
-  folder: string | undefined
-  file: string | undefined
-  ignores: boolean
-  dry: boolean
-  readonly targets: string[]
-  readonly variables: Record<string, string>
-}
-
 /** `make -C folder -f file target VAR=x`: the recipes of the targets, with those of their prerequisites first. */
 export const makefile: Follow = async (call, shell, context, finder) => {
-  const options = optionsOf(call.words, shell)
+  const options = makeOptions(call.words, shell)
   if (options.dry) return true
   const { folder, targets } = options
   const named: Call = { ...call, words: [call.words[0] ?? 'make', ...targets] }
@@ -74,33 +63,6 @@ export const makefile: Follow = async (call, shell, context, finder) => {
     await runRule(target, run, inside)
   }
   return true
-}
-
-function optionsOf(words: readonly string[], shell: Shell): Options {
-  const options: Options = {
-    folder: shell.directory,
-    file: undefined,
-    ignores: false,
-    dry: false,
-    targets: [],
-    variables: {},
-  }
-  for (let i = 1; i < words.length; i++) {
-    const word = words[i] as string
-    const assigned = /^([A-Za-z_]\w*)\s*[:?+]?=([\s\S]*)$/.exec(word)
-    if (assigned) options.variables[assigned[1] as string] = assigned[2] as string
-    else if (word === '-C' || word === '--directory') options.folder = repositoryPath(words[++i] ?? '', options.folder)
-    else if (word.startsWith('--directory=')) options.folder = repositoryPath(word.slice(12), options.folder)
-    else if (/^-C./.test(word)) options.folder = repositoryPath(word.slice(2), options.folder)
-    else if (word === '-f' || word === '--file' || word === '--makefile') options.file = words[++i]
-    else if (/^--(make)?file=/.test(word)) options.file = word.slice(word.indexOf('=') + 1)
-    else if (/^-[a-zA-Z]*n[a-zA-Z]*$/.test(word) || /^--(dry-run|just-print|recon)$/.test(word)) options.dry = true
-    else if (/^-[a-zA-Z]*i[a-zA-Z]*$/.test(word) || word === '--ignore-errors') options.ignores = true
-    else if (/^(-j|-l|--jobs|--load-average)$/.test(word) && /^[\d.]+$/.test(words[i + 1] ?? '')) i++
-    else if (valued.has(word)) i++
-    else if (!word.startsWith('-') && word !== '') options.targets.push(word)
-  }
-  return options
 }
 
 /** `make ${{ inputs.environment }} deploy`: targets named as environments only set variables. */
@@ -174,7 +136,7 @@ function addRule(target: string, rule: Rule, rules: Map<string, Rule>): void {
 /** How make is started. */
 interface Start {
   readonly folder: string
-  readonly options: Pick<Options, 'variables'>
+  readonly options: Pick<MakeOptions, 'variables'>
   readonly finder: Finder
 }
 
@@ -194,7 +156,7 @@ const builtIn = (name: string, { folder }: Start): string | undefined =>
 
 interface MakeRun extends Start {
   readonly made: Makefile
-  readonly options: Options
+  readonly options: MakeOptions
   readonly call: Call
   readonly named: Call
   readonly shell: Shell
