@@ -1,4 +1,5 @@
 import { once } from '../once.ts'
+import { neverRuns } from '../pipeline/graph/run/never.ts'
 import type { Act, Job, Step, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { afterPrepared, noteAct, type Prepared } from './before-build.ts'
@@ -23,16 +24,19 @@ export interface Spot {
 /** An image that a step builds, tags or pushes. */
 export interface Build extends Spot, Making {}
 
-/** Every act of every pipeline, in order; gone through once for all who ask. */
+/** Every act of every pipeline that some start comes to, in order; gone through once for all who ask. */
 export const spots = once((workflows: readonly Workflow[]): readonly Spot[] => [...spotsIn(workflows)])
 
 function* spotsIn(workflows: readonly Workflow[]): Generator<Spot> {
+  const never = neverRuns(workflows)
   for (const workflow of workflows) {
     for (const job of workflow.jobs) {
       let order = 0
       for (const [stepIndex, step] of job.steps.entries()) {
-        for (const [actIndex, act] of step.acts.entries())
-          yield { workflow, job, step, stepIndex, act, actIndex, order: order++ }
+        for (const [actIndex, act] of step.acts.entries()) {
+          if (!never(job, step, act)) yield { workflow, job, step, stepIndex, act, actIndex, order }
+          order++
+        }
       }
     }
   }

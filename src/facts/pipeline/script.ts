@@ -23,6 +23,8 @@ export interface Script {
   readonly via: readonly Place[]
   /** the name that people gave the step; counts least */
   readonly name: string
+  /** whoever runs it looks at what it prints, and fails by the answer of a request (Jenkins' `returnStdout`) */
+  readonly isAnswerRead?: boolean
   /** it runs on the machine that is deployed to, as over ssh */
   readonly onServer?: boolean
 }

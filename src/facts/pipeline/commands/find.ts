@@ -36,7 +36,8 @@ export async function findActs(script: Script, repository: Repository): Promise<
   const source: Source = { text: script.text, placeOf: script.placeOf, file: undefined }
   const shell = shellOf(script)
   const server = script.onServer ? { remote: true, onServer: true } : {}
-  const context = { ...topContext(source, script.via), title: script.name, ...server }
+  const answer = script.isAnswerRead ? { testsOutput: 'stops' as const } : {}
+  const context = { ...topContext(source, script.via), title: script.name, ...server, ...answer }
   // Pester runs any kind of test: what people call the step tells which.
   const named = /\bInvoke-Pester\b/i.test(script.text) ? { ...context, names: [script.name] } : context
   if (/^(python|python3|node|ruby|perl|php)$/.test(script.shell)) await runForeignText(source, shell, context, finder)

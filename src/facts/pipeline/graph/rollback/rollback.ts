@@ -121,7 +121,9 @@ function asksFirst(atom: Atom, failing: Atom, late: ReadonlySet<number>, plan: P
 
 /** Whether an atom or its job asks for what a step came to, and not only for how its job ended. */
 const asksForOutcome = ({ job, step, act }: Atom) =>
-  [job.condition, step?.condition, act?.condition].some((one) => one && /\boutputs?\b|\boutcome\b/i.test(one.text))
+  [job.condition, step?.condition, act?.condition].some(
+    (one) => one && /\boutputs?\b|\boutcome\b|[._]status\b/i.test(one.text),
+  )
 
 /** Takes back the schema of a database, and leaves what is deployed as it is. */
 const ofData =
@@ -187,11 +189,12 @@ function inLateJob(atom: Atom, info: RunInfo, plan: Plan): Seen<boolean> {
 /** Jobs that run when a job has failed: those that wait for its failure or any end, or for a job that is so reached. */
 function jobsThatFailureReaches(plan: Plan, from: number): ReadonlySet<number> {
   const after = jobsAfter(plan, from, () => true)
+  const goesOn = plan.workflow.jobs[from]?.allowFailure === true
   const found = new Set<number>()
   for (const index of plan.order.sequence) {
     if (!has(after, index)) continue
     const edges = (plan.order.needs[index] ?? []).filter((edge) => edge.from === from || has(after, edge.from))
-    const waits = edges.some((edge) => edge.requires !== 'success')
+    const waits = edges.some((edge) => edge.requires !== 'success' || (goesOn && edge.from === from))
     const passedOn = edges.length > 0 && edges.every((edge) => found.has(edge.from))
     if (waits || passedOn) found.add(index)
   }

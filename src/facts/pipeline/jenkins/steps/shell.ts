@@ -10,6 +10,7 @@ import { placeIn } from '../module.ts'
 import { type Args, literal } from '../values/args.ts'
 import { evaluate } from '../values/evaluate.ts'
 import { type DraftAct, shownOf, textOf } from '../values/values.ts'
+import { untilAsked } from './asked.ts'
 import { performArguments } from './perform.ts'
 
 /** `sh`, `bat`, `powershell` and `pwsh` (jenkins.io, "Pipeline: Nodes and Processes"). */
@@ -20,20 +21,26 @@ export async function performShell(name: string, node: Call, args: Args, context
   const label = args.named.get('label')
   const title = (run?: Run) => (label ? shownOf(evaluate(label, frameOf(context), asking(context, run))) : '')
   const ignored = literal(args.named.get('returnStatus')) === 'true'
+  const printed = literal(args.named.get('returnStdout')) === 'true' ? writtenScript(script, context).text : ''
+  const isAnswerRead = asksForCode.test(printed)
   const drafts = await emit(context, {
     place: placeIn(context.module, node.span),
     nameIn: (run) => title(run) || firstLine(writtenScript(script, context, run).text),
     keyIn: (run) => keyOf(script, context, run),
     actsIn: async (run) => {
       const { reading } = context.machine
-      return reading.finders.findActs(scriptOf(name, script, title(run), context, run), reading.repository)
+      const written = scriptOf(name, script, title(run), context, run)
+      return reading.finders.findActs({ ...written, isAnswerRead }, reading.repository)
     },
     ...(ignored && { onFailure: 'ignored' as const }),
   })
-  const printed = literal(args.named.get('returnStdout')) === 'true' ? writtenScript(script, context).text : ''
   if (printsLogin.test(printed)) context.machine.results.set(node, loginPrinted)
-  if (ignored) context.machine.results.set(node, { kind: 'outcome', acts: drafts satisfies DraftAct[] })
+  if (isAnswerRead) for (const act of drafts) untilAsked(act)
+  if (ignored || isAnswerRead) context.machine.results.set(node, { kind: 'outcome', acts: drafts satisfies DraftAct[] })
 }
+
+/** `curl -w '%{http_code}' …`: it prints how the request was answered, and is well whatever that is. */
+const asksForCode = /%\{(http|response)_code\}/
 
 /** Version 1 of the AWS CLI prints the command that logs Docker in (`sh(script: 'aws ecr get-login …', returnStdout: true)`). */
 const printsLogin = /^\s*aws\b[^\n;&|]*\secr\s+get-login(?!-)\b[^\n;&|]*(\|\s*(sed|tr|cut)\b[^\n;&|]*)*\s*$/

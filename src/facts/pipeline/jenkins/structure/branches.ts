@@ -2,6 +2,7 @@ import type { Expression, Statement } from '../../../../documents/groovy/index.t
 import type { Condition, Run } from '../../model.ts'
 import { type Context, type Exit, frameOf, under } from '../context.ts'
 import { placeIn, writtenIn } from '../module.ts'
+import { asked } from '../steps/asked.ts'
 import { performIn } from '../steps/perform.ts'
 import { evaluate, freeze, isIn } from '../values/evaluate.ts'
 import { partsOf } from '../values/parts.ts'
@@ -116,7 +117,7 @@ function resultBranches(
 /** `if (status != 0) { error '…' }`: the status that a step gave back raises after all. */
 function settleOutcomes(node: Expression, exits: Exits, context: Context): void {
   if (exits.then?.how !== 'throws' && exits.otherwise?.how !== 'throws') return
-  for (const act of outcomesIn(node, context)) act.onFailure = 'stops'
+  for (const act of outcomesIn(node, context)) asked(act)
 }
 
 function outcomesIn(node: Expression, context: Context): DraftAct[] {

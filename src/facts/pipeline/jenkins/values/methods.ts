@@ -29,6 +29,7 @@ export function methodOf(object: Value, name: string, args: readonly Value[], as
     case 'toLowerCase':
     case 'toUpperCase':
     case 'capitalize':
+    case 'toInteger':
       return changed(object, name)
     case 'toBoolean':
       return truth(isBoolean(object))
