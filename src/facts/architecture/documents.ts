@@ -2,6 +2,7 @@ import type { Settings } from '../../config/settings.ts'
 import { dirname, joinPath } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import { isForAssistants, isTrial } from '../areas.ts'
+import { isEmpty } from '../notes/releases.ts'
 import { isProse, readProse } from '../prose/read.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import { partsOfArchitecture } from './part.ts'
@@ -46,13 +47,19 @@ export async function architectureDocuments(repository: Repository, settings: Se
     const isDeclared = declared.has(file.path) || [...declared].some((folder) => file.path.startsWith(`${folder}/`))
     if (!isDeclared && !mayTell(file)) continue
     const kind = isDeclared ? 'document' : kindOf(file)
-    if (!kind) continue
+    if (!kind || (kind !== 'model' && (await saysNothing(file.path, repository)))) continue
     found.push({ file: file.path, title: file.path, kind, declared: isDeclared, place: { file: file.path } })
   }
   const known = withParts([...found, ...(await chapters(repository, found, isReadme))], repository)
   if (known.some(({ part }) => part === '')) return known
   const others = await chapters(repository, known, ({ path }) => !isReadme({ path }) && !ofOthers.test(path))
   return [...known, ...withParts(others, repository)]
+}
+
+/** A text of headings alone, of comments, or of what is to be filled in. */
+async function saysNothing(path: string, repository: Repository): Promise<boolean> {
+  const document = isProse(path) ? await readProse(repository, path) : undefined
+  return document !== undefined && isEmpty(document)
 }
 
 /** A document before it is known what it tells of. */

@@ -37,8 +37,7 @@ export function releasesOf(document: MarkdownDocument): readonly ToldRelease[] {
       const until = inside[over]?.index ?? end
       const sections = sectionsOf(document, heading, until, own)
       // its sections may stand on its own level, and its day in a heading below
-      const content = contentOf(document, document.blocks.slice(heading.index + 1, next))
-      const empty = content === 'empty' || content === 'placeholder'
+      const empty = isEmpty(document, document.blocks.slice(heading.index + 1, next))
       const { title, place } = heading
       releases.push({ file: document.text.file, title, heading: told, sections, empty, place })
     }
@@ -62,7 +61,8 @@ export function releaseOf(document: MarkdownDocument, byName: ReleaseHeading | u
     if (!told) continue
     const inside = document.headings.filter((other) => other.index > heading.index)
     const sections = sectionsOf(document, heading, document.blocks.length, inside)
-    return { file, title: heading.title, heading: told, sections, empty: false, place: heading.place }
+    const empty = isEmpty(document, document.blocks.slice(heading.index + 1))
+    return { file, title: heading.title, heading: told, sections, empty, place: heading.place }
   }
   if (!byName) return undefined
   const first = document.headings[0]
@@ -71,7 +71,7 @@ export function releaseOf(document: MarkdownDocument, byName: ReleaseHeading | u
   const sections = sectionsOf(document, undefined, document.blocks.length, document.headings)
   const name = basename(file).replace(/\.\w+$/, '')
   const place = first?.place ?? document.blocks[0]?.place ?? { file }
-  return { file, title: first?.title ?? name, heading, sections, empty: false, place }
+  return { file, title: first?.title ?? name, heading, sections, empty: isEmpty(document, document.blocks), place }
 }
 
 /**
@@ -142,6 +142,15 @@ function namedParagraphs(document: MarkdownDocument, start: number, end: number)
 
 /** Without the tags of GitBook, Jekyll and their like, which Markdown takes for text: `{% column %}`. */
 const withoutTags = (text: string) => text.replace(/\{%.{0,200}?%\}/g, '').trim()
+
+/**
+ * Whether some blocks of a document say nothing: there are only headings, comments, and what is to be filled in.
+ * @param blocks those that are asked for; all of the document's where none are given
+ */
+export function isEmpty(document: MarkdownDocument, blocks: readonly Block[] = document.blocks): boolean {
+  const content = contentOf(document, blocks)
+  return content === 'empty' || content === 'placeholder'
+}
 
 function contentOf(document: MarkdownDocument, blocks: readonly Block[]): ReleaseSection['content'] {
   const told = blocks.filter((block) => block.kind !== 'heading' && !isComment(document, block))

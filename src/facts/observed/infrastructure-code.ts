@@ -58,7 +58,7 @@ export default collector({
         continue
       }
       const id = `${dirname(file.path) || '.'} (${what})`
-      if (found.has(id)) continue
+      if (found.has(id) || (await isBlank(file, repository))) continue
       found.set(id, { id, file: file.path, what, place: { file: file.path } })
     }
     if (!found.size) return { infrastructureCode: [] }
@@ -73,6 +73,13 @@ export default collector({
     return { infrastructureCode: all as readonly object[] as readonly InfrastructureCode[] }
   },
 })
+
+/** A file of Terraform or Bicep in which all is a comment: it defines nothing. */
+async function isBlank({ path }: RepositoryFile, repository: Repository): Promise<boolean> {
+  if (!/\.(tf|tofu|bicep)$/.test(path)) return false
+  const content = (await repository.text(path))?.content
+  return content !== undefined && content.replace(/\/\*[\s\S]*?\*\/|^\s*(#|\/\/).*$/gm, '').trim() === ''
+}
 
 function byPath({ path }: RepositoryFile): What | undefined {
   const name = basename(path)

@@ -2,6 +2,7 @@ import { once } from '../../../once.ts'
 import { holdsCommit } from '../../commit-value.ts'
 import type { Job } from '../../model.ts'
 import type { Plan } from '../run/family.ts'
+import { neverRuns } from '../run/never.ts'
 import type { DeploymentNode } from './deployments.ts'
 
 const making = new Set(['build', 'package', 'publish', 'sign', 'deploy', 'apply'])
@@ -12,15 +13,16 @@ const making = new Set(['build', 'package', 'publish', 'sign', 'deploy', 'apply'
  */
 export const isStamped = ({ plan }: DeploymentNode): boolean => hasStamp(plan)
 
-const hasStamp = once(({ atoms }: Plan): boolean => {
+const hasStamp = once(({ workflow, atoms }: Plan): boolean => {
+  const never = neverRuns([workflow])
   const isGiven = atoms.some(
-    ({ act, kinds }) =>
+    ({ job, step, act, kinds }) =>
       act !== undefined &&
+      !(step && never(job, step, act)) &&
       kinds.some((kind) => making.has(kind)) &&
       (holdsCommit(act.text) || act.words.some(holdsCommit) || Object.values(act.inputs ?? {}).some(holdsCommit)),
   )
+  const writesStamp = (job: Job) =>
+    job.steps.some((step) => step.acts.some((act) => act.stamps !== undefined && !never(job, step, act)))
   return isGiven || [...new Set(atoms.map(({ job }) => job))].some(writesStamp)
 })
-
-const writesStamp = ({ steps }: Job): boolean =>
-  steps.some(({ acts }) => acts.some(({ stamps }) => stamps !== undefined))
