@@ -497,6 +497,7 @@ const deployed: readonly (readonly [string, string])[] = [
   ['a function', `aws lambda update-function-code --function-name shop --image-uri ${exact}`],
   ['a swarm', `docker service update --image ${exact} shop`],
   ['Terraform', `terraform apply -auto-approve -var app_image=${exact}`],
+  ['Nomad', `nomad run -var image=${exact} shop.nomad`],
   [
     'an action for Cloud Run',
     `uses: google-github-actions/deploy-cloudrun@v2\nwith:\n  service: shop\n  image: ${exact}`,

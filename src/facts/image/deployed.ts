@@ -82,6 +82,7 @@ async function fromCommand(act: Act, repository: Repository): Promise<readonly N
       return args.flag('--image').map(whole)
     case 'kustomize':
       return pairs(args.rest.slice(3))
+    case 'nomad':
     case 'terraform':
     case 'tofu':
     case 'terragrunt':

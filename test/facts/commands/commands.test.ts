@@ -1430,6 +1430,14 @@ rows('what Salt is told by its API', [
   ['to answer', `curl -k "$SALT/" -d '[{"fun": "test.ping", "tgt": "web*"}]'`, []],
 ])
 
+rows('what .NET publishes', [
+  [
+    'is built by it, or by a step before without which it fails',
+    'dotnet publish Shop\ndotnet publish Shop --no-build -o out',
+    ['build+package dotnet publish stops', 'build+package dotnet publish stops'],
+  ],
+])
+
 rows('tests of .NET by their layout', [
   [
     'projects that are named are all that runs',
