@@ -95,7 +95,7 @@ function ofHeroku(act: Act): readonly Making[] {
   }))
 }
 
-/** kamal-deploy.org/docs/configuration: the tag is the commit, all of it. */
+/** kamal-deploy.org/docs/configuration: the tag is `--version`, or VERSION of the environment, else the commit, all of it. */
 async function ofKamal(act: Act, repository: Repository): Promise<readonly Making[] | undefined> {
   const args = argumentsOf(act)
   if (!/^(deploy|redeploy|setup|build)$/.test(args.rest[0] ?? '') || args.has('--skip-push', '-P')) return undefined
@@ -105,10 +105,12 @@ async function ofKamal(act: Act, repository: Repository): Promise<readonly Makin
   if (!image) return [{ ...unknownMaking, pushes: true }]
   const server = config?.at('registry', 'server')?.text
   const build = config?.get('builder')
+  const version =
+    args.flag('--version')[0] ?? /(?:^|\s)VERSION=["']?([^\s"']+)/.exec(act.text)?.[1] ?? '$(git rev-parse HEAD)'
   return [
     {
       ...unknownMaking,
-      tags: [`${server ? `${server}/` : ''}${image}:$(git rev-parse HEAD)`],
+      tags: [`${server ? `${server}/` : ''}${image}:${version}`],
       pushes: true,
       context: build?.get('context')?.text ?? '',
       file: build?.get('dockerfile')?.text,

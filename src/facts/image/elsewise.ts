@@ -24,11 +24,19 @@ const tools = [
 /** `--image-uri`, `--docker-image`, `images:`: this one does name an image. */
 const namesImage = /(^|[\s"',-])(docker-?)?images?(-?(uri|name))?\b|(^|\s)-o(\s|$)|ecr/i
 
-/** What of infrastructure code and of `serverless.yml` runs an image, or builds one. */
+/** What of infrastructure code and of a description of functions or applications runs an image, or builds one. */
 const runsImages =
-  /\b(ecr|image|image_uri|imageUri|image_identifier|containers?|container_definitions|package_type|docker\w*|kubernetes_\w+|helm_release)\b\s*["']?\s*[:={"]|_(ecs|eks|ecr|container|cloud_run|aks|batch|apprunner)_/i
+  /\b(ecr|image|image_uri|imageUri|image_identifier|containers?|container_definitions|package_type|docker\w*|kubernetes_\w+|helm_release)\b\s*["']?\s*[:={"\]]|_(ecs|eks|ecr|container|cloud_run|aks|batch|apprunner)_/i
 
-const asDescribed = /(^|\/)serverless[\w.-]*\.(ya?ml|json|ts|js)$|\.(tf|tf\.json|hcl)$/
+/** A part of `serverless.yml` that stands in another file, and may name an image there. */
+const goesOn = /^\s*["']?(functions|provider|ecr)["']?\s*:\s*(-\s*)?["']?\$\{file\(/m
+
+/**
+ * Descriptions of what is deployed: infrastructure code, Serverless, Cloudflare's (`[[containers]]`:
+ * developers.cloudflare.com/containers) and Cloud Foundry's (`docker: {image: …}`: docs.cloudfoundry.org, "App manifest").
+ */
+const asDescribed =
+  /(^|\/)(serverless[\w.-]*\.(ya?ml|json|ts|js)|wrangler[\w.-]*\.(toml|jsonc?)|(cf-?)?manifest[\w.-]*\.ya?ml)$|\.(tf|tf\.json|hcl)$/
 
 /**
  * Whether all that is deployed from here is seen, and none of it is or runs an image: a Dockerfile that no pipeline builds is
@@ -55,12 +63,12 @@ const hasNoImage = ({ tool, words, inputs, hidden }: Act): boolean =>
   !namesImage.test(words.join(' ')) &&
   !Object.keys(inputs ?? {}).some((name) => namesImage.test(name))
 
-/** Whether infrastructure code or a description of functions runs an image, or cannot be read. */
+/** Whether infrastructure code or a description of functions or applications runs an image, or cannot be read. */
 export async function describesImages(repository: Repository): Promise<boolean> {
   for (const { path, area } of repository.files) {
     if (area !== 'main' || !asDescribed.test(path)) continue
     const text = await repository.text(path)
-    if (!text || runsImages.test(text.content)) return true
+    if (!text || runsImages.test(text.content) || goesOn.test(text.content)) return true
   }
   return false
 }

@@ -18,7 +18,7 @@ const inCluster =
 
 /** What a hidden part is called, or is given, where it is about images. */
 const ofImages =
-  /(?<![a-z])(docker\w*|containers?|images?|helm\w*|charts?|kube\w*|k8s|[ae]ks|gke|ecs|ecr|acr|oci|registry|buildpacks?|openshift|argo\w*|cloud-?run|nais|auto-devops)(?![a-z])/i
+  /(?<![a-z])(docker\w*|containers?|images?|helm\w*|charts?|kube\w*|k8s|[ae]ks|gke|ecs|ecr|acr|oci|registry|buildpacks?|openshift|argo\w*|cloud-?run|nais|auto-devops|ko|jib|kaniko|buildah|podman|skaffold|nixpacks|earthly|ghcr|quay)(?![a-z])/i
 
 /**
  * Whether an image may be built here by what cannot be seen: a file is here that images are built of or run by, a build that

@@ -94,7 +94,16 @@ const judges: Readonly<Record<string, Judge>> = {
   gcloud: (words) => {
     const text = plain(words).join(' ')
     if (/^(auth|config|init|components|info)\b|\b(backups?|snapshots?) create\b|^sql export\b/.test(text)) return 'no'
-    return yesIf(verbOf(text.split(' ').slice(1), gcloudVerb))
+    // a group comes first, and one is called `deploy`: `gcloud beta deploy rollouts list`
+    return yesIf(
+      verbOf(
+        text
+          .replace(/^(alpha|beta|preview) /, '')
+          .split(' ')
+          .slice(1),
+        gcloudVerb,
+      ),
+    )
   },
   az: (words) => {
     const text = plain(words).join(' ')

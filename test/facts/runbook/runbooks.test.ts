@@ -251,6 +251,7 @@ for (const command of [
   'az containerapp revision list --name update-service',
   'az deployment group list -g deploy',
   'gcloud run services describe deploy-gate --region x',
+  'gcloud beta deploy rollouts list --region x',
   'gcloud sql instances list --filter set',
   'fly scale show',
   'firebase deploy --dry-run',
