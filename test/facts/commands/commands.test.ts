@@ -1342,9 +1342,15 @@ rows('other builders of a Dockerfile', [
   ),
   [
     'the folder that is sent to Cloud Build',
-    'gcloud builds submit --project shop --async --tag x app',
+    'gcloud builds submit --project shop --no-cache --tag x app',
     ['build+publish gcloud builds submit stops', 'lint eslint stops', 'unit-test jest stops'],
     { 'app/Dockerfile': dockerfile, 'app/package.json': manifest.replace('run-s', 'eslint') },
+  ],
+  [
+    'which nobody waits for',
+    'gcloud builds submit --async --tag x app',
+    ['build+publish gcloud builds submit stops'],
+    { 'app/Dockerfile': dockerfile, 'app/package.json': manifest },
   ],
   [
     'which with buildpacks builds no Dockerfile',

@@ -44,6 +44,22 @@ const cases: readonly (readonly [name: string, text: string, expected: readonly 
     'def run(cmd):\n    done = subprocess.run(cmd)\n    if done.returncode != 0:\n        sys.exit(1)\nrun(["a", "b"])\n',
     ['a b !'],
   ],
+  [
+    'the code of another one',
+    'cmd = "pytest"\nsubprocess.run(cmd)\nother = subprocess.run("ls")\nif other.returncode != 0:\n    sys.exit(1)\n',
+    ['pytest', 'ls'],
+  ],
+  [
+    'an end that is no failure',
+    'cmd = "pytest"\ndone = subprocess.run(cmd)\nif done.returncode > 0:\n    print("so")\nsys.exit(0)\n',
+    ['pytest'],
+  ],
+  [
+    'a function that heeds failures only where it is told to',
+    'def run(cmd, strict):\n  if strict:\n    subprocess.check_call(cmd)\n  else:\n    subprocess.call(cmd)\nrun("pytest", False)\n',
+    ['pytest'],
+  ],
+  ['a code that is asked for at once', 'cmd = "pytest"\nif os.system(cmd) != 0:\n    sys.exit(1)\n', ['pytest !']],
   ['a code that is kept', 'def go(cmd):\n  code = os.system(cmd)\n  return code\ngo("pytest")\n', ['pytest']],
   ['nothing that tells', 'subprocess.run(args.command)\nsubprocess.run(command)\n', ['?']],
   ['no shell at all', 'const found = pattern.exec(cmd)\n', []],

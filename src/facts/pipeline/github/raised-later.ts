@@ -1,5 +1,6 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import type { DataNode } from '../../../documents/tree.ts'
+import { Hidden } from '../../hidden.ts'
 import type { Step } from '../model.ts'
 import { holdsIn, readIf } from './conditions.ts'
 import { endsAtOnce } from './ends-unless-well.ts'
@@ -27,9 +28,19 @@ export function raisedLater(read: readonly ReadStep[], frame: Frame): readonly S
     const raising = read.findIndex((later, at) => at > index && raises(later.node, id, frame))
     const between = raising < 0 ? [] : read.slice(index + 1, raising).flatMap((one) => one.steps)
     if (raising < 0 || between.some(lasts)) return steps
-    return steps.map((step) => (step.continueOnError === true ? { ...step, continueOnError: false } : step))
+    const continueOnError = isOfActionHere(node) ? insideOf(node) : false
+    return steps.map((step) => (step.continueOnError === true ? { ...step, continueOnError } : step))
   })
 }
+
+const isOfActionHere = (node: DataNode): boolean => /^[.$]\.?\//.test(node.get('uses')?.text ?? '')
+
+/** Steps of an action may keep failures of their own, of which the outcome of the whole tells nothing. */
+const insideOf = (node: DataNode) =>
+  new Hidden('whether a step of the action keeps its failure from the step that raises it', {
+    kind: 'file',
+    text: `leave out continue-on-error where ${node.file} calls the action`,
+  })
 
 const lasts = ({ acts }: Step): boolean =>
   acts.some(({ kinds, hidden }) => [...kinds, ...(hidden?.couldBe ?? [])].some((kind) => lasting.has(kind)))

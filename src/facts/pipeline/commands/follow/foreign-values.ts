@@ -39,10 +39,11 @@ export function handedByName(text: string, read: (call: string) => readonly Shel
     const { call = '', name = '' } = match.groups ?? {}
     const at = match.index
     if (isComment(text, at)) continue
-    const checked = isChecked(call, text.slice(at + match[0].length, at + match[0].length + 400))
+    const before = text.slice(text.lastIndexOf('\n', at) + 1, at)
+    const checked = isChecked(call, before, text.slice(at + match[0].length, at + match[0].length + 400))
     const helper = helperAround(text, at, name)
     if (helper) {
-      helpers.set(helper, checked || (helpers.get(helper) ?? false))
+      helpers.set(helper, checked && (helpers.get(helper) ?? true))
       continue
     }
     const values = valuesBefore(text, at, name)
@@ -67,11 +68,23 @@ export function handedByName(text: string, read: (call: string) => readonly Shel
 /** Whether the line on which something stands is a comment before it. */
 const isComment = (text: string, at: number) => /^\s*(#|\/\/|\*)/.test(text.slice(text.lastIndexOf('\n', at) + 1, at))
 
-/** Whether a command that fails fails the script: by the call itself, or by what is done with its code. */
-const isChecked = (call: string, after: string) =>
-  /check_call|check_output|(exec|File|Command)Sync$|system!/.test(call) ||
-  /^[^)]*\bcheck\s*=\s*True/.test(after) ||
-  /^[\s\S]{0,200}?(\b(returncode|status|retcode)\b|!=\s*0|>\s*0)[\s\S]{0,120}?\b(exit|raise|throw|abort)\b/.test(after)
+/**
+ * Whether a command that fails fails the script: by the call itself, or by what is done with its own code.
+ * @param before what stands on its line before it: `code = `, `if `
+ */
+function isChecked(call: string, before: string, after: string): boolean {
+  if (/check_call|check_output|(exec|File|Command)Sync$|system!/.test(call)) return true
+  if (/^[^)]*\bcheck\s*=\s*True/.test(after)) return true
+  if (/(?:\bif\b|\bunless\b)[^\n]*$/.test(before)) return endsBadly.test(after.slice(0, 160))
+  const kept = /(?<name>[A-Za-z_]\w*)\s*=\s*(?:await\s+)?$/.exec(before)?.groups?.name
+  if (kept === undefined) return false
+  const asked = new RegExp(`\\bif\\b[^\\n]*(?<![\\w.])${kept}\\b`).exec(after)
+  const handedOn = new RegExp(`\\bexit\\(\\s*${kept}\\b|\\b${kept}\\.check_returncode\\(`)
+  return handedOn.test(after) || (asked !== null && endsBadly.test(after.slice(asked.index, asked.index + 160)))
+}
+
+/** Leaves with a failure. */
+const endsBadly = /\b(raise|throw|abort)\b|\bexit\b(?!\s*\(?\s*0\b)/
 
 /** The function whose first parameter is handed on there, as it was given. */
 function helperAround(text: string, at: number, name: string): string | undefined {

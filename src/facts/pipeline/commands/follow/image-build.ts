@@ -62,9 +62,21 @@ const builders: readonly (readonly [tool: RegExp, builder: Builder])[] = [
 /**
  * The build that a command is told to do of a Dockerfile.
  * @param tool as the table of commands names it: `docker buildx build`, `kaniko`, `gcloud builds submit`
- * @returns undefined for one that builds of something else
+ * @returns undefined for one that builds of something else, or is not waited for: what fails in it stops nothing
  */
 export function imageBuildOf(tool: string, words: readonly string[]): ImageBuild | undefined {
+  if (words.some((word) => unawaited.test(word))) return undefined
+  const build = buildOf(tool, words)
+  return build && isElsewhere.test(build.context ?? '') ? undefined : build
+}
+
+/** Of builds that run in a cloud: Cloud Build's `--async`, `--no-wait` of Azure. */
+const unawaited = /^--(async|no-wait)$/
+
+/** A context that is fetched: a repository or an archive (docs.docker.com, "Build context", "Remote context"; kaniko's buckets). */
+const isElsewhere = /^(?:https?|git|ssh|s3|gs):\/\/|^git@|^(?:github|gitlab|bitbucket)\.(?:com|org)\//
+
+function buildOf(tool: string, words: readonly string[]): ImageBuild | undefined {
   if (tool === 'gcloud builds submit') return ofCloudBuild(words)
   if (tool === 'buildctl build') return ofBuildkit(words)
   const builder = builders.find(([pattern]) => pattern.test(tool))?.[1]

@@ -12,10 +12,13 @@ export interface Maker {
  * it fails. An artifact that several steps make, or one that is made after a failure too, tells nothing.
  */
 export function makersFor(job: Job, { jobs }: Workflow): readonly Maker[] {
-  const deploys = job.steps.findIndex(({ acts }) =>
+  const deploying = job.steps.filter(({ acts }) =>
     acts.some(({ kinds }) => kinds.includes('deploy') || kinds.includes('apply')),
   )
-  const before = deploys < 0 ? job.steps : job.steps.slice(0, deploys)
+  // one that deploys after a failure too does so without what was to be taken
+  if (deploying.some(({ runsAfterFailure }) => runsAfterFailure !== 'no')) return []
+  const [first] = deploying
+  const before = first ? job.steps.slice(0, job.steps.indexOf(first)) : job.steps
   const taken = new Set(before.flatMap((step) => handedOnBy(step)?.takes ?? []))
   return [...taken].flatMap((name) => {
     const makers = jobs.flatMap((other, jobIndex) =>
