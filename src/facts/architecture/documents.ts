@@ -32,6 +32,10 @@ const model = /\.(dsl|c4|likec4|pu(ml)?|plantuml|iuml|wsd|drawio(\.(svg|png|xml)
 const drawingOfAnything = /\.(mmd|mermaid|d2)$/i
 const named =
   /(^|[-_/. ])(architecture|arc42|system[-_ ]?design|c4[-_ ]?model|technical[-_ ]?overview|tech(nical)?[-_ ]?spec(ification)?s?|system[-_ ]?overview)([-_/. ]|$)/i
+/** A specification may be one of a message or of a form as well: what it holds has to tell that it is of the system. */
+const ofAnything = /(^|[-_/. ])tech(nical)?[-_ ]?spec(ification)?s?([-_/. ]|$)/i
+const ofSystem =
+  /^(#+|=+)\s.*\b(architectur\w*|components?|systems?|services?|data ?flows?|deployments?|infrastructure|stack|overview|modules?)\b/im
 /** What helps to write such a document and says nothing of this system. */
 const empty = /(^|\/)(templates?|examples?)(\/|\.)|(^|\/)[^/]*template[^/]*$|(^|\/)(index|readme|0000)[^/]*$/i
 
@@ -48,6 +52,7 @@ export async function architectureDocuments(repository: Repository, settings: Se
     if (!isDeclared && !mayTell(file)) continue
     const kind = isDeclared ? 'document' : kindOf(file)
     if (!kind || (kind !== 'model' && (await saysNothing(file.path, repository)))) continue
+    if (kind === 'document' && !isDeclared && !(await isOfSystem(file.path, repository))) continue
     found.push({ file: file.path, title: file.path, kind, declared: isDeclared, place: { file: file.path } })
   }
   const known = withParts([...found, ...(await chapters(repository, found, isReadme))], repository)
@@ -60,6 +65,12 @@ export async function architectureDocuments(repository: Repository, settings: Se
 async function saysNothing(path: string, repository: Repository): Promise<boolean> {
   const document = isProse(path) ? await readProse(repository, path) : undefined
   return document !== undefined && isEmpty(document)
+}
+
+async function isOfSystem(path: string, repository: Repository): Promise<boolean> {
+  if (!ofAnything.test(path) || /architecture|arc42|design|overview/i.test(path)) return true
+  const text = (await repository.text(path))?.content ?? ''
+  return ofSystem.test(text) || drawing.test(text) || showsPicture(text, path, repository)
 }
 
 /** A document before it is known what it tells of. */

@@ -1,12 +1,13 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
+import { environmentOfName } from '../environments.ts'
 import type { Repository } from '../repository.ts'
 import type { EnvironmentEntry } from '../schema/environment.ts'
 import { environmentFiles } from './files.ts'
 
 /** `contains_live_data: true`, `holdsProductionData = true`: what is in an environment, as its own values say. */
 const said =
-  /^[ \t]*["']?(?:contains|holds|has|uses)[_-]?(?:live|real|prod(?:uction)?)[_-]?data["']?[ \t]*[:=][ \t]*["']?(?:true|yes)\b/im
+  /^[ \t]*["']?(?:contains|holds|has|uses)[_-]?(?:live|real|prod(?:uction)?)[_-]?data["']?[ \t]*[:=][ \t]*["']?(?:true|yes)\b/gim
 
 const values = /\.(ya?ml|tfvars|properties|env|toml|json)$/i
 
@@ -27,8 +28,25 @@ export async function liveDataIn(
     const own = alike.find((entry) => entry.name.toLowerCase() === name.toLowerCase())
     const entry = own ?? (alike.length === 1 ? alike[0] : undefined)
     if (!entry || found.has(entry.id)) continue
-    const match = said.exec((await repository.text(file))?.content ?? '')
+    const text = (await repository.text(file))?.content ?? ''
+    const match = [...text.matchAll(said)].find(({ index }) =>
+      keysAround(text, index).every((key) => (environmentOfName(key, settings)?.class ?? kind) === kind),
+    )
     if (match) found.set(entry.id, { file, start: match.index, end: match.index + match[0].length })
   }
   return found
+}
+
+/** The keys that a line stands below, by what is set in further than the line above it: values of several environments. */
+function keysAround(text: string, at: number): readonly string[] {
+  const indentOf = (line: string) => line.length - line.trimStart().length
+  const keys: string[] = []
+  let inside = indentOf(/^.*/.exec(text.slice(at))?.[0] ?? '')
+  for (const line of text.slice(0, at).split('\n').reverse()) {
+    const key = /^\s*["']?([\w.-]+)["']?\s*[:=]/.exec(line)?.[1]
+    if (key === undefined || indentOf(line) >= inside) continue
+    inside = indentOf(line)
+    keys.push(key)
+  }
+  return keys
 }
