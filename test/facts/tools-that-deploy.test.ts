@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { defaultSettings } from '../../src/config/settings.ts'
+import { collectFacts } from '../../src/facts/collect.ts'
 import { findActs } from '../../src/facts/pipeline/commands/index.ts'
 import { knownUse } from '../../src/facts/pipeline/known/use.ts'
 import { kindRows } from '../support/kinds.ts'
@@ -119,3 +121,16 @@ kindRows('other machines', [
   ['a context of Docker', 'docker context use production && docker compose up -d', ['deploy']],
   ['the context of this machine', 'docker context use default && docker compose up -d', []],
 ])
+
+test('cloud.gov pushes where it is given no command, and does what it is given', async () => {
+  const deployed = async (more: string) => {
+    const step = `      - uses: cloud-gov/cg-cli-tools@v1\n        with:\n          cf_space: staging\n${more}`
+    const workflow = `on: {push: {branches: [main]}}\njobs:\n  go:\n    runs-on: ubuntu-latest\n    steps:\n${step}`
+    const { facts } = await collectFacts(repositoryOf({ '.github/workflows/a.yml': workflow }), defaultSettings, [
+      'deployments',
+    ])
+    return facts.deployments.map(({ tool, environment }) => `${tool} ${environment}`)
+  }
+  assert.deepEqual(await deployed('          cf_vars_file: vars.yml\n'), ['cf push staging'])
+  assert.deepEqual(await deployed('          cf_command: logs shop --recent\n'), [])
+})

@@ -45,8 +45,11 @@ export const isOnPlatform = (host: string) => platform.test(host)
 function wordsOf(host: string): readonly string[] {
   const site = host.replace(platform, '')
   const before = site === host ? host.slice(0, -domainOf(host).length - 1) : site
-  return before.split(/[.-]/)
+  return before.replace(uuid, '').split(/[.-]/)
 }
+
+/* `2e11f2c8-970f-44f5-acc8-b47ef6c741ad`: no part of it is a word. */
+const uuid = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/g
 
 /** Whether a word before the domain may mean an environment, where the domain is ours. */
 export const namesEnvironment = (host: string) => wordsOf(host).some((word) => telling.test(word) || weak.test(word))
