@@ -34,8 +34,8 @@ const keepsSchema =
 const deploysByItself =
   /\b(?:deployed|released|deploys|deployments? (?:is|are|happens?|starts?|runs?))\b[^.]{0,120}\b(?:when|whenever|once|after|on|upon|by|every|each|following)\b[^.]{0,60}\b(?:merg(?:e|es|ed|ing)|push(?:es|ed|ing)?|tag(?:s|ged|ging)?|commits?)\b|\b(?:merg(?:e|es|ed|ing)|push(?:es|ed|ing)?|tag(?:s|ged|ging)?|commits?|branch)\b[^.]{0,100}\b(?:automatically (?:deploy|release)|deploys?|releases|triggers? (?:a |the )?(?:deploy|release)\w*)\b/i
 
-/** What takes back what a migration added. */
-const takesSchemaBack =
+/** What takes back what a migration added: the schema alone, and no version. */
+export const takesSchemaBack =
   /\b(?:db:rollback|db:migrate:(?:down|undo)\S*|migrate:(?:rollback|down|undo|reset)\S*|migrations?:(?:revert|rollback|down)|migrate (?:\S+ )*?(?:down|undo|rollback)|(?:alembic|flask db) downgrade|flyway undo|liquibase rollback\S*|goose (?:\S+ )*?down|dbmate (?:rollback|down)|ef database update)\b/
 
 const saysSchemaKept = (block: Block) =>

@@ -6,6 +6,7 @@ import { isComment } from '../prose/read.ts'
 import type { Runbook } from '../schema/document.ts'
 import { namedBy } from './changed-environment.ts'
 import { commandsIn, isNamedOnly, type ShownCommand, splitCommand } from './commands.ts'
+import { takesSchemaBack } from './content.ts'
 import type { Unit } from './units.ts'
 
 /** What programs are told when they only look, sign in or fetch, by their plain words. */
@@ -72,7 +73,7 @@ function isForbidden(block: Block, { text }: ShownCommand, before: Block | undef
 
 /**
  * What the commands of a text take back: production, or what they are told of; only an environment below production that
- * each of them names; or nothing, where all only look, or none is to be used.
+ * each of them names; or nothing, where all only look or take back the schema alone, or none is to be used.
  */
 export function takenBackBy(unit: Unit, settings: Settings): Runbook['takesBack'] {
   const told = unit.blocks.filter((block) => block.kind !== 'heading' && !isComment(unit.document, block))
@@ -80,7 +81,7 @@ export function takenBackBy(unit: Unit, settings: Settings): Runbook['takesBack'
     commandsIn(block).filter(
       (command) =>
         !isNamedOnly(command) &&
-        !splitCommand(command.text).every(onlyLooks) &&
+        !splitCommand(command.text).every((words) => onlyLooks(words) || takesSchemaBack.test(words.join(' '))) &&
         !isForbidden(block, command, told[at - 1]),
     ),
   )

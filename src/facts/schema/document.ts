@@ -54,7 +54,7 @@ export const runbook = record(
     commands: count('commands in its code blocks'),
     takesBack: oneOf(
       ['production', 'below', 'nothing'],
-      'what its commands change: `below` where each names an environment below production, `nothing` where all only look or are forbidden',
+      'what its commands change: `below` where each names an environment below production, `nothing` where all only look, take back the schema alone, or are forbidden',
     ),
     trigger: flag('it says when to act'),
     steps: flag('it lists what to do, in order'),
