@@ -19,6 +19,7 @@ kindRows('programs that deploy', [
   ['Mina goes back', 'mina production rollback', ['rollback']],
   ['pyinfra', 'pyinfra inventories/production.py deploy.py', ['deploy']],
   ['pyinfra that only tells', 'pyinfra inventories/production.py fact server.Os', []],
+  ['Cloud Foundry under the name of a version', 'cf8 push shop -f manifest.yml\ncf7 push --no-start', ['deploy']],
   ['Salt', "salt 'web*' state.apply shop", ['deploy']],
   ['Salt that only tries', "salt 'web*' state.apply shop test=True", []],
   ['a machine elsewhere', 'nixos-rebuild switch --flake .#web --target-host root@web', ['build+deploy']],

@@ -183,6 +183,12 @@ const specs: Readonly<Record<string, Spec>> = {
   'kubie exec': { valued: ['-s', '--shell'], positional: 2 },
 }
 
+/**
+ * Programs that are installed under a name with their version, so that several stand side by side
+ * (docs.cloudfoundry.org, "Installing the cf CLI": `cf7`, `cf8`).
+ */
+const versioned: Readonly<Record<string, string>> = { cf6: 'cf', cf7: 'cf', cf8: 'cf' }
+
 /** Distributions of Kubernetes that bring its programs as commands of their own: `sudo microk8s kubectl apply`. */
 const clusters = /^(k3s|k0s|microk8s|minikube|rancher)$/
 
@@ -213,6 +219,7 @@ const packageRunners = new Set([
 export function peel(call: Call): Peeled | undefined {
   const [first = '', second = '', third = ''] = call.words
   const program = basename(first)
+  if (Object.hasOwn(versioned, program)) return { call: withWords(call, [versioned[program] as string], 1) }
   if (program === 'go') return toolOfGo(call)
   if (clusters.test(program) && /^(kubectl|helm3?)$/.test(second)) {
     // `minikube kubectl -- get pods`
