@@ -120,7 +120,7 @@ test('chapters of a README and decision records count; templates and headings wi
       '2026-01-01',
       {
         'README.md': `# Shop\n\n## Architecture\n\n${'One service, one database, one queue between them. '.repeat(4)}\n`,
-        'docs/adr/0001-queue.md': '# Queue\n',
+        'docs/adr/0001-queue.md': '# Queue\n\nOrders wait in a queue of their own.\n',
         'docs/adr/template.md': '# Title\n',
         'api/README.md': '# API\n\n## Architecture\n\nSee above.\n',
       },
