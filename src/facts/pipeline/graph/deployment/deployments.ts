@@ -172,7 +172,7 @@ function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings)
   // `shipper deploy --cluster shop`: a place is named, whatever the environment is called
   const toPlace = own.some(isDeployment) && tellsWhereTo(act.words)
   if (!job.environment && !act.environment && !byKey && !both && !toPlace) return false
-  if (own.some(isOtherWork) || doesOnlyBeside(own.join(' '))) return false
+  if (own.some(isOtherWork) || (own.some(isDeployment) && doesOnlyBeside(own.join(' ')))) return false
   if (Object.values(hidden.inputs ?? {}).some(isNameOfDeployment)) return true
   const ofJob = (job.environment || byKey) && !doesOnlyBeside(job.key) ? wordsOf(job.key) : []
   return [...own, ...ofJob].some(isDeployment)
