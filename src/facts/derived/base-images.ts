@@ -4,12 +4,11 @@ import { collector } from '../collector.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { startOf } from '../image/build-arguments.ts'
 import { type BuildConfig, buildConfigsOf, type From } from '../image/build-configs.ts'
-import { buildsOf } from '../image/builds.ts'
 import { concernedOf } from '../image/concerned.ts'
-import { dockerfilesOf, type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
-import { shippedElsewise } from '../image/elsewise.ts'
+import { type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
 import { pinningOf } from '../image/pinning.ts'
 import { isTemplated, parseReference, withoutTemplates } from '../image/reference.ts'
+import { shippedDockerfiles } from '../image/shipped.ts'
 import type { Repository } from '../repository.ts'
 import type { BaseImage } from '../schema/artifact.ts'
 
@@ -24,15 +23,8 @@ export default collector({
   ],
   async collect({ repository, observed }) {
     const found: BaseImage[] = []
-    const builds = await buildsOf(observed.workflows, repository)
     const configs = await buildConfigsOf(repository)
-    const dockerfiles = dockerfilesOf(
-      repository,
-      builds,
-      observed.workflows,
-      configs,
-      await shippedElsewise(repository, observed.workflows),
-    )
+    const dockerfiles = await shippedDockerfiles(repository, observed.workflows)
     for (const dockerfile of dockerfiles)
       if (await isEvidence(dockerfile, repository))
         repository.claim(dockerfile.file.path, 'baseImages', 'imageContents')

@@ -5,8 +5,8 @@ import { type BuildConfig, buildConfigsOf } from '../image/build-configs.ts'
 import { type Build, buildsOf } from '../image/builds.ts'
 import { concernedOf } from '../image/concerned.ts'
 import { leftoversOf, type Surroundings } from '../image/contents/leftovers.ts'
-import { dockerfilesOf, startingFrom, targetStage } from '../image/dockerfiles.ts'
-import { shippedElsewise } from '../image/elsewise.ts'
+import { startingFrom, targetStage } from '../image/dockerfiles.ts'
+import { shippedDockerfiles } from '../image/shipped.ts'
 import { scriptsOf } from '../package-scripts.ts'
 import type { Repository } from '../repository.ts'
 import type { ImageContent } from '../schema/artifact.ts'
@@ -26,13 +26,7 @@ export default collector({
     const found: ImageContent[] = []
     const builds = await buildsOf(observed.workflows, repository)
     const configs = await buildConfigsOf(repository)
-    const dockerfiles = dockerfilesOf(
-      repository,
-      builds,
-      observed.workflows,
-      configs,
-      await shippedElsewise(repository, observed.workflows),
-    )
+    const dockerfiles = await shippedDockerfiles(repository, observed.workflows)
     for (const { file, shipped, target, from } of await concernedOf(dockerfiles, observed.workflows, repository)) {
       const document = await repository.dockerfile(file.path)
       const stages = startingFrom(document?.stages ?? [], from)

@@ -10,15 +10,15 @@ import { makeChecks } from '../image/checks.ts'
 import { imagesComposed } from '../image/composed.ts'
 import { type DeployedByPipeline, deployedByPipelines, isPutInto } from '../image/deployed.ts'
 import { type Circumstances, describeImage } from '../image/describe.ts'
-import { dockerfilesOf, isPushed, type ShippedDockerfile } from '../image/dockerfiles.ts'
+import { isPushed, type ShippedDockerfile } from '../image/dockerfiles.ts'
 import { editedImages } from '../image/edited.ts'
-import { shippedElsewise } from '../image/elsewise.ts'
 import { type DeployedByManifest, deployedByManifests } from '../image/manifests.ts'
 import { isOwn, ownNames } from '../image/own.ts'
 import { isOfOwnMachine } from '../image/own-machine.ts'
 import { isTemplated, parseReference, withoutTag } from '../image/reference.ts'
 import { restartedBy } from '../image/restarted.ts'
 import { retagsOf } from '../image/retagged.ts'
+import { shippedDockerfiles } from '../image/shipped.ts'
 import { artifactsOf } from '../image/skaffold.ts'
 import { deploysOtherwise, helmsVisibly, lastOf, leftOpen, wins } from '../image/superseded.ts'
 import { makeTraces } from '../image/traced.ts'
@@ -65,13 +65,7 @@ async function seenOf(context: Context) {
   const manifests = await deployedByManifests(repository, settings, workflows)
   const artifacts = await artifactsOf(repository)
   const configs = await buildConfigsOf(repository)
-  const dockerfiles = dockerfilesOf(
-    repository,
-    builds,
-    workflows,
-    configs,
-    await shippedElsewise(repository, workflows),
-  )
+  const dockerfiles = await shippedDockerfiles(repository, workflows)
   const newestTag = observed.versionTags.find((tag) => tag.newest && !tag.line && tag.semver)?.name
   return {
     workflows,

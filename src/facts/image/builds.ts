@@ -1,5 +1,5 @@
 import { once } from '../once.ts'
-import { neverRuns } from '../pipeline/graph/run/never.ts'
+import { neverReached } from '../pipeline/graph/run/never.ts'
 import type { Act, Job, Step, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { afterPrepared, noteAct, type Prepared } from './before-build.ts'
@@ -28,7 +28,7 @@ export interface Build extends Spot, Making {}
 export const spots = once((workflows: readonly Workflow[]): readonly Spot[] => [...spotsIn(workflows)])
 
 function* spotsIn(workflows: readonly Workflow[]): Generator<Spot> {
-  const never = neverRuns(workflows)
+  const never = neverReached(workflows)
   for (const workflow of workflows) {
     for (const job of workflow.jobs) {
       let order = 0

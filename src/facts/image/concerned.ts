@@ -2,10 +2,8 @@ import { isHidden } from '../hidden.ts'
 import { once } from '../once.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
-import { buildConfigsOf } from './build-configs.ts'
-import { buildsOf } from './builds.ts'
-import { dockerfilesOf, type ShippedDockerfile } from './dockerfiles.ts'
-import { shippedElsewise } from './elsewise.ts'
+import type { ShippedDockerfile } from './dockerfiles.ts'
+import { shippedDockerfiles } from './shipped.ts'
 
 /** Fewer are read sooner than the pipelines are compared with what they were. */
 const few = 20
@@ -36,15 +34,8 @@ async function findConcerned(
     touched.has(file) && problems.some(({ unreadable }) => unreadable === true)
   const isBroken = [repository, there.repository].some((side) => side.broken?.().some(({ file }) => touched.has(file)))
   if (isBroken || [...workflows, ...there.workflows].some(isUnread)) return dockerfiles
-  const builds = await buildsOf(there.workflows, there.repository)
-  const configs = await buildConfigsOf(there.repository)
-  const elsewise = await shippedElsewise(there.repository, there.workflows)
-  const theirs = new Map(
-    dockerfilesOf(there.repository, builds, there.workflows, configs, elsewise).map((one) => [
-      one.file.path,
-      circumstancesOf(one),
-    ]),
-  )
+  const before = await shippedDockerfiles(there.repository, there.workflows)
+  const theirs = new Map(before.map((one) => [one.file.path, circumstancesOf(one)]))
   return dockerfiles.filter(
     (one) =>
       // what is built from the root may take all of it along

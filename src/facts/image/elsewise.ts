@@ -64,11 +64,11 @@ const hasNoImage = ({ tool, words, inputs, hidden }: Act): boolean =>
   !Object.keys(inputs ?? {}).some((name) => namesImage.test(name))
 
 /** Whether infrastructure code or a description of functions or applications runs an image, or cannot be read. */
-export async function describesImages(repository: Repository): Promise<boolean> {
+export const describesImages = once(async (repository: Repository): Promise<boolean> => {
   for (const { path, area } of repository.files) {
     if (area !== 'main' || !asDescribed.test(path)) continue
     const text = await repository.text(path)
     if (!text || runsImages.test(text.content) || goesOn.test(text.content)) return true
   }
   return false
-}
+})

@@ -27,7 +27,12 @@ const ofImages =
  */
 export const mayBuildImages = once(
   async (repository: Repository, workflows: readonly Workflow[]): Promise<{ readonly answer: boolean }> => ({
-    answer: workflows.some(hidesImages) || (await describesImages(repository)) || (await holdsMaterials(repository)),
+    // by names first: where one tells it, no file is read
+    answer:
+      repository.files.some(({ path }) => named.test(path)) ||
+      workflows.some(hidesImages) ||
+      (await describesImages(repository)) ||
+      (await holdsMaterials(repository)),
   }),
 )
 
@@ -43,9 +48,9 @@ function hidesImages({ jobs, hidden, read, problems }: Workflow): boolean {
 const isAboutImages = ({ value, name, inputs }: HiddenPart): boolean =>
   [value.what, name ?? '', ...Object.entries(inputs ?? {}).flat()].some((text) => ofImages.test(text))
 
+/** Whether a file tells by what stands in it that an image is built of it, or run by it. */
 async function holdsMaterials(repository: Repository): Promise<boolean> {
   for (const { path, area } of repository.files) {
-    if (named.test(path)) return true
     if (area !== 'main') continue
     const isBuild = builds.test(path)
     if (!isBuild && !(/\.ya?ml$/.test(path) && repository.mayHold(path, 'apiVersion'))) continue

@@ -4,10 +4,9 @@ import { chainOf } from '../../documents/dockerfile/stage.ts'
 import type { DockerfileDocument, Instruction, Stage } from '../../documents/dockerfile.ts'
 import { basename, dirname, join } from '../../documents/path.ts'
 import { isHidden } from '../hidden.ts'
-import { buildConfigsOf } from '../image/build-configs.ts'
-import { buildsOf, spots } from '../image/builds.ts'
-import { dockerfilesOf, type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
-import { shippedElsewise } from '../image/elsewise.ts'
+import { spots } from '../image/builds.ts'
+import { type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
+import { shippedDockerfiles } from '../image/shipped.ts'
 import { classify } from '../pipeline/environment.ts'
 import type { Workflow, WrittenSettings } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -44,11 +43,8 @@ export async function copiedConfigurations(
 ): Promise<readonly CopiedConfiguration[]> {
   const { touched } = repository
   if (touched && ![...touched].some((path) => concerned.test(path))) return []
-  const builds = await buildsOf(workflows, repository)
   const found = new Map<string, CopiedConfiguration>()
-  const configs = await buildConfigsOf(repository)
-  const elsewise = await shippedElsewise(repository, workflows)
-  for (const one of dockerfilesOf(repository, builds, workflows, configs, elsewise)) {
+  for (const one of await shippedDockerfiles(repository, workflows)) {
     if (one.shipped === false) continue
     const contexts: (readonly [string, Inside])[] = []
     const made = madeBefore(one, workflows)

@@ -2,10 +2,8 @@ import { chainOf } from '../../documents/dockerfile/stage.ts'
 import type { Instruction } from '../../documents/dockerfile.ts'
 import type { Place } from '../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
-import { buildConfigsOf } from '../image/build-configs.ts'
-import { buildsOf } from '../image/builds.ts'
-import { dockerfilesOf, targetStage } from '../image/dockerfiles.ts'
-import { shippedElsewise } from '../image/elsewise.ts'
+import { targetStage } from '../image/dockerfiles.ts'
+import { shippedDockerfiles } from '../image/shipped.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { HardCoding } from '../schema/separation.ts'
@@ -59,14 +57,7 @@ export async function settledInImages(
   const { touched } = repository
   if (touched && ![...touched].some((path) => /dockerfile|containerfile/i.test(path))) return []
   const found = new Map<string, HardCoding>()
-  const builds = await buildsOf(workflows, repository)
-  for (const { file, shipped, target } of dockerfilesOf(
-    repository,
-    builds,
-    workflows,
-    await buildConfigsOf(repository),
-    await shippedElsewise(repository, workflows),
-  )) {
+  for (const { file, shipped, target } of await shippedDockerfiles(repository, workflows)) {
     const { path } = file
     if (shipped === false || !(await repository.text(path))?.content.includes('ENV')) continue
     const document = await repository.dockerfile(path)

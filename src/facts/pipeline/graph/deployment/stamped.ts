@@ -2,7 +2,7 @@ import { once } from '../../../once.ts'
 import { holdsCommit } from '../../commit-value.ts'
 import type { Job } from '../../model.ts'
 import type { Plan } from '../run/family.ts'
-import { neverRuns } from '../run/never.ts'
+import { neverReached } from '../run/never.ts'
 import type { DeploymentNode } from './deployments.ts'
 
 const making = new Set(['build', 'package', 'publish', 'sign', 'deploy', 'apply'])
@@ -14,7 +14,7 @@ const making = new Set(['build', 'package', 'publish', 'sign', 'deploy', 'apply'
 export const isStamped = ({ plan }: DeploymentNode): boolean => hasStamp(plan)
 
 const hasStamp = once(({ workflow, atoms }: Plan): boolean => {
-  const never = neverRuns([workflow])
+  const never = neverReached([workflow])
   const isGiven = atoms.some(
     ({ job, step, act, kinds }) =>
       act !== undefined &&

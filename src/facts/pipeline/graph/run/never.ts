@@ -7,7 +7,7 @@ import { runsOf } from './runs.ts'
  * written, and done by nobody. A workflow of which no start is seen is left as it is.
  * @returns whether an act of a workflow never runs
  */
-export function neverRuns(workflows: readonly Workflow[]): (job: Job, step: Step, act: Act) => boolean {
+export function neverReached(workflows: readonly Workflow[]): (job: Job, step: Step, act: Act) => boolean {
   const branches = branchesOf(workflows, undefined)
   const jobs = new Set<Job>()
   const conditions = new Set<Condition>()
