@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { bundleTests } from './bundle/tests.ts'
 import { forgetRepository } from './own-repository.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -25,13 +26,16 @@ if (files.length === 0) {
   process.exit(1)
 }
 
+/** Where the bundles of this run stand: beside the packages, which are left out of them. */
+const bundled = `${root}/node_modules/.cache/assay/tests-${process.pid}`
+
 /**
  * One script of the sources and of what runs command lines in the tests of the CLI: they start some two hundred processes,
- * and each would translate more than a thousand files. Beside the packages, which are left out of it.
+ * and each would translate more than a thousand files.
  */
 async function bundledSession(): Promise<string> {
   const { build } = await import('esbuild')
-  const outfile = `${root}/node_modules/.cache/assay/session-${process.pid}.mjs`
+  const outfile = `${bundled}/session.mjs`
   await build({
     absWorkingDir: root,
     entryPoints: ['test/cli/support/session.ts'],
@@ -48,18 +52,20 @@ async function bundledSession(): Promise<string> {
   return outfile
 }
 
+// a few files start sooner from their sources
+const scripts = files.length > 20 ? await bundleTests(root, files, bundled) : files
+const loader = scripts === files ? ['--import', 'tsx'] : ['--enable-source-maps']
 const session = files.some((file) => file.startsWith('test/cli/')) ? await bundledSession() : undefined
 const { status } = spawnSync(
   process.execPath,
   [
-    '--import',
-    'tsx',
+    ...loader,
     '--test',
     // a file of end-to-end tests installs from registries
     '--test-timeout=300000',
     `--test-concurrency=${Math.min(4, availableParallelism())}`,
     ...options,
-    ...files,
+    ...scripts,
   ],
   {
     cwd: root,
@@ -67,5 +73,5 @@ const { status } = spawnSync(
     env: { ...process.env, FORCE_COLOR: undefined, ASSAY_TEST_SESSION: session } as NodeJS.ProcessEnv,
   },
 )
-if (session) rmSync(session, { force: true })
+rmSync(bundled, { recursive: true, force: true })
 process.exit(status ?? 1)

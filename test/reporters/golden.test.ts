@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+// the sources are loaded by their paths
+import 'tsx'
 import { fixtureNames, freshReadme, goldenReports, reportsFolder } from '../../scripts/golden.ts'
 
 const remedy = 'npm run golden rewrites it; look at what changed'

@@ -4,6 +4,15 @@ import type { DataNode } from '../../src/documents/tree.ts'
 import type { Area, Repository, RepositoryFile } from '../../src/facts/repository.ts'
 import type { History } from '../../src/sources/source.ts'
 
+const parsers = {
+  yaml: () => import('../../src/documents/yaml.ts').then(({ parseYaml }) => parseYaml),
+  json: () => import('../../src/documents/json.ts').then(({ parseJson }) => parseJson),
+  toml: () => import('../../src/documents/toml.ts').then(({ parseToml }) => parseToml),
+  markdown: () => import('../../src/documents/markdown.ts').then(({ parseMarkdown }) => parseMarkdown),
+  dockerfile: () => import('../../src/documents/dockerfile.ts').then(({ parseDockerfile }) => parseDockerfile),
+  hcl: () => import('../../src/documents/hcl/index.ts').then(({ parseHcl }) => parseHcl),
+} satisfies Record<string, () => Promise<(text: Text) => unknown>>
+
 /** What a made-up repository knows beside its files. */
 export interface Extras {
   readonly history?: History
@@ -39,18 +48,16 @@ export function repositoryOf(
   const refused: string[] = []
   const cache = new Map<string, Promise<unknown>>()
   /** Parses once, by a module that is loaded when first needed. */
-  const parse = <T>(path: string, module: string, name: string, pick: (made: never) => T): Promise<T | undefined> => {
-    const key = `${name} ${path}`
+  const parse = <T>(path: string, parser: keyof typeof parsers, pick: (made: never) => T): Promise<T | undefined> => {
+    const key = `${parser} ${path}`
     const text = texts.get(path)
     if (!text) return Promise.resolve(undefined)
     const made =
       cache.get(key) ??
-      import(new URL(`../../src/documents/${module}`, import.meta.url).href).then(
-        async (loaded: Record<string, (text: Text) => unknown>) => {
-          const result = (await loaded[name]?.(text)) as { problem?: unknown }
-          return result.problem ? undefined : pick(result as never)
-        },
-      )
+      parsers[parser]().then(async (parsed) => {
+        const result = (await parsed(text)) as { problem?: unknown }
+        return result.problem ? undefined : pick(result as never)
+      })
     cache.set(key, made)
     return made as Promise<T | undefined>
   }
@@ -83,11 +90,11 @@ export function repositoryOf(
       refused.push(`${texts.get(file)?.content.slice(start, end)}: ${why}`)
     },
     text: async (path) => texts.get(path),
-    yaml: (path) => parse(path, 'yaml.ts', 'parseYaml', (made: { documents: readonly DataNode[] }) => made.documents),
-    json: (path) => parse(path, 'json.ts', 'parseJson', (made: { document: DataNode }) => made.document),
-    toml: (path) => parse(path, 'toml.ts', 'parseToml', (made: { document: DataNode }) => made.document),
-    markdown: (path) => parse(path, 'markdown.ts', 'parseMarkdown', document as never),
-    dockerfile: (path) => parse(path, 'dockerfile.ts', 'parseDockerfile', document as never),
-    hcl: (path) => parse(path, 'hcl/index.ts', 'parseHcl', document as never),
+    yaml: (path) => parse(path, 'yaml', (made: { documents: readonly DataNode[] }) => made.documents),
+    json: (path) => parse(path, 'json', (made: { document: DataNode }) => made.document),
+    toml: (path) => parse(path, 'toml', (made: { document: DataNode }) => made.document),
+    markdown: (path) => parse(path, 'markdown', document as never),
+    dockerfile: (path) => parse(path, 'dockerfile', document as never),
+    hcl: (path) => parse(path, 'hcl', document as never),
   }
 }
