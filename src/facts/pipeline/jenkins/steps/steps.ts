@@ -12,6 +12,7 @@ import { placeIn, writtenIn } from '../module.ts'
 import { argsOf } from '../values/args.ts'
 import { evaluate } from '../values/evaluate.ts'
 import { shownOf, textOf } from '../values/values.ts'
+import { untilAsked } from './asked.ts'
 import { isHarmless } from './harmless.ts'
 import { environmentGiven, parametersOf } from './parameters.ts'
 import { performBlock } from './perform.ts'
@@ -19,6 +20,17 @@ import { variablesOf, writtenScript } from './shell.ts'
 
 /** Steps whose answer is asked for afterwards: what raises then is they. */
 const answering = new Set(['waitForQualityGate'])
+
+/**
+ * Whether a request is well even where the service is not: ranges and single codes, 100:399 where none are given
+ * (github.com/jenkinsci/http-request-plugin, "validResponseCodes").
+ */
+function takesBadAnswers(codes = ''): boolean {
+  return codes.split(',').some((part) => {
+    const [from, to] = part.split(':').map((code) => Number.parseInt(code, 10))
+    return from !== undefined && from <= 503 && (to ?? from) >= 500
+  })
+}
 
 /** A step of a plugin, or of a shared library, by its name and arguments; then the block behind it. */
 export async function performStep(
@@ -47,7 +59,9 @@ export async function performStep(
     keyIn: (run) => JSON.stringify(inputsIn(run)),
     actsIn: (run) => actsOfStep(name, node, inputsIn(run), context, run),
   })
-  if (answering.has(name)) context.machine.results.set(node, { kind: 'outcome', acts: drafts })
+  const isTaken = name === 'httpRequest' && takesBadAnswers(inputsIn().validResponseCodes)
+  if (isTaken) for (const act of drafts) untilAsked(act)
+  if (isTaken || answering.has(name)) context.machine.results.set(node, { kind: 'outcome', acts: drafts })
   await performBlock(node, context)
   return undefined
 }
