@@ -21,6 +21,16 @@ export function leavesHighOut(list: string): boolean {
   return parts.length > 0 && parts.every((part) => severity.test(part)) && !parts.includes('high')
 }
 
+/**
+ * Whether a list is given and holds none of some words: `--scanners secret,license` looks for no weaknesses of packages. A
+ * list that a variable completes may hold anything.
+ * @param lists the values, where an option is given more than once
+ */
+export function lacksAll(lists: readonly string[], wanted: readonly string[]): boolean {
+  const parts = lists.flatMap(partsOf)
+  return parts.length > 0 && !parts.some((part) => part.includes('$') || wanted.includes(part))
+}
+
 const severity =
   /^(critical|high|medium|moderate|low|negligible|info|informational|trace|warning|unknown|none|off|\d+(\.\d+)?f?)$/
 

@@ -1,5 +1,5 @@
 import type { Kind } from '../../../config/vocabulary.ts'
-import { leavesHighOut, letsHighPass } from './bounds.ts'
+import { lacksAll, leavesHighOut, letsHighPass } from './bounds.ts'
 import { excluding } from './gradle.ts'
 import { matchesPattern } from './pattern.ts'
 import { partsOfSbt } from './sbt.ts'
@@ -204,7 +204,9 @@ function judge(tool: string, entry: KnownEntry, args: readonly string[]): KnownC
     const byWord = !one.words || one.words.some((word) => args.some((arg) => matchesPattern(word, arg)))
     const byPrefix = !one.prefix || args.some((arg) => arg.startsWith(one.prefix as string))
     const byLast = !one.last || one.last.some((pattern) => matchesPattern(pattern, lastWord(args)))
-    return byFlag && byWord && byPrefix && byLast
+    const lacking = Object.entries(one.lacks ?? {})
+    const byLack = !lacking.length || lacking.some(([flag, words]) => lacksAll(valuesOf(args, flag), words))
+    return byFlag && byWord && byPrefix && byLast && byLack
   })
   const off = entry.none?.some((flag) => hasFlag(args, flag)) ?? false
   const words = subcommands(args).slice(tool.split(' ').length - 1)

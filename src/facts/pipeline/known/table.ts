@@ -74,6 +74,8 @@ export interface KnownEntry extends Common {
     readonly if?: readonly string[]
     readonly words?: readonly string[]
     readonly prefix?: string
+    /** options whose lists are given and hold none of these words */
+    readonly lacks?: Readonly<Record<string, readonly string[]>>
     /** what the last word is: `*` at either end stands for anything */
     readonly last?: readonly string[]
     readonly couldBe?: readonly Kind[]
@@ -115,7 +117,9 @@ export interface KnownAction extends Common {
   /** it works on another machine over ssh or ftp */
   readonly remote?: boolean
   readonly cases?: readonly {
-    readonly if: Readonly<Record<string, readonly string[]>>
+    readonly if?: Readonly<Record<string, readonly string[]>>
+    /** inputs whose lists are given and hold none of these words */
+    readonly lacks?: Readonly<Record<string, readonly string[]>>
     readonly kinds: readonly Kind[]
     readonly environment?: string
   }[]

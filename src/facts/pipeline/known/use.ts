@@ -1,5 +1,5 @@
 import type { Kind } from '../../../config/vocabulary.ts'
-import { leavesHighOut, letsHighPass } from './bounds.ts'
+import { lacksAll, leavesHighOut, letsHighPass } from './bounds.ts'
 import { knownCommand } from './command.ts'
 import { matchesPattern } from './pattern.ts'
 import { type KnownAction, known, type UseTable } from './table.ts'
@@ -60,10 +60,12 @@ export function knownUse(table: UseTable, name: string, inputs: Inputs, variable
   const found = exact.get(lower) ?? globs.find(([prefix]) => lower.startsWith(prefix))?.slice(1)
   if (!found) return undefined
   const [tool, entry] = found as [string, KnownAction]
-  const chosen = entry.cases?.find((one) =>
-    Object.entries(one.if).every(([input, values]) =>
-      values.some((value) => matchesPattern(value, inputValue(inputs, input))),
-    ),
+  const chosen = entry.cases?.find(
+    (one) =>
+      Object.entries(one.if ?? {}).every(([input, values]) =>
+        values.some((value) => matchesPattern(value, inputValue(inputs, input))),
+      ) &&
+      Object.entries(one.lacks ?? {}).every(([input, words]) => lacksAll([inputValue(inputs, input)], words)),
   )
   return {
     tool: tool.includes('*') ? name : tool,

@@ -77,6 +77,15 @@ export const containers: Follow = async (call, shell, context, finder) => {
   return false
 }
 
+/** A shell in a container: no program there gets to see what is not handed in, and no file of a folder that it does not work in. */
+function insideContainer(shell: Shell, given: Readonly<Record<string, string>>, options: readonly string[]): Shell {
+  return {
+    ...subshell(shell),
+    unexported: new Set([...shell.variables.keys()].filter((name) => !(name in given))),
+    apart: !options.some((word) => /^(-w|--workdir(=|$))/.test(word)),
+  }
+}
+
 async function dockerRun(
   call: Call,
   verbAt: number,
@@ -105,7 +114,7 @@ async function dockerRun(
   const inner = dropWords(call, at + 1, given)
   const bare = withoutTag(image)
   const entry = known.images[bare] ?? known.images[bare.replace(/^(docker\.io|index\.docker\.io)\//, '')]
-  const own = { ...subshell(shell) }
+  const own = insideContainer(shell, given, call.words.slice(verbAt, at))
   if (entrypoint && !/^["']*$/.test(entrypoint)) {
     await runCall(withWords(inner, [entrypoint], 0), own, waited, finder)
     return true

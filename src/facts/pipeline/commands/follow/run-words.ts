@@ -31,12 +31,15 @@ export function imageOfRun(words: readonly string[]): string | undefined {
 }
 
 /** The variables that a container is given: `-e NAME=value`, `--env NAME` with the shell's own value. */
-export function variablesGiven(options: readonly string[], { variables }: Shell): Readonly<Record<string, string>> {
+export function variablesGiven(options: readonly string[], shell: Shell): Readonly<Record<string, string>> {
   const given: Record<string, string> = {}
   for (const [i, word] of options.entries()) {
     const written = /^(-e|--env)$/.test(options[i - 1] ?? '') ? word : /^(?:--env=|-e)(\w+(?:=.*)?)$/s.exec(word)?.[1]
     const [, name, value] = /^(\w+)(?:=(.*))?$/s.exec(written ?? '') ?? []
-    if (name !== undefined) given[name] = value ?? variables.get(name) ?? `\${${name}}`
+    if (name === undefined) continue
+    // what is not exported is not there to be handed on
+    if (value === undefined && shell.unexported?.has(name)) continue
+    given[name] = value ?? shell.variables.get(name) ?? `\${${name}}`
   }
   return given
 }

@@ -243,7 +243,10 @@ async function runWritten(
     pipefail: how.pipefail ?? false,
     xtrace: how.xtrace || /x/.test(shebang),
   }
-  for (const [name, value] of Object.entries(call.environment)) own.variables.set(name, value)
+  for (const [name, value] of Object.entries(call.environment)) {
+    own.variables.set(name, value)
+    own.unexported?.delete(name)
+  }
   setPositional(own, args)
   own.variables.set('@', joinArguments(args))
   await runText(source, own, shell, context, finder)

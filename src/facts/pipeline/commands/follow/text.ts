@@ -65,8 +65,10 @@ export async function runTarget(
     errexit: target.errexit ?? false,
     pipefail: false,
   }
-  for (const [name, value] of Object.entries({ ...call.environment, ...target.variables }))
+  for (const [name, value] of Object.entries({ ...call.environment, ...target.variables })) {
     own.variables.set(name, value)
+    if (name in call.environment) own.unexported?.delete(name)
+  }
   await runText(
     target.source,
     own,

@@ -182,6 +182,8 @@ export function merge(shell: Shell, states: readonly Shell[]): void {
       shell.variables.set(name, sharedArguments(name, values))
     }
   }
+  for (const { unexported } of states)
+    for (const name of unexported ?? []) (shell.unexported ??= new Set()).add(name)
   for (const state of states) for (const [name, defined] of state.functions) shell.functions.set(name, defined)
   const agree = <K extends 'directory' | 'errexit' | 'pipefail'>(key: K): boolean =>
     states.every((state) => state[key] === first[key])

@@ -25,6 +25,7 @@ export function assign(node: Simple, shell: Shell, context: Context): void {
     const before = append ? shell.variables.get(name) : ''
     const joined = (known: string) => (known && array.length ? joinArguments([known, written]) : known + written)
     const whole = typeof before === 'string' ? joined(before) : null
+    if (!shell.variables.has(name) && !shell.allexport) (shell.unexported ??= new Set()).add(name)
     shell.variables.set(name, whole !== null && whole.length <= longest ? whole : null)
   }
 }
@@ -34,8 +35,9 @@ function changeDirectory(shell: Shell, path: string | undefined): void {
   shell.directory = path === undefined || path === '-' ? undefined : pathFrom(path, shell)
 }
 
-const options: Readonly<Record<string, 'errexit' | 'pipefail' | 'xtrace'>> = {
+const options: Readonly<Record<string, 'errexit' | 'pipefail' | 'xtrace' | 'allexport'>> = {
   errexit: 'errexit',
+  allexport: 'allexport',
   pipefail: 'pipefail',
   xtrace: 'xtrace',
 }
@@ -52,6 +54,7 @@ function setOptions(words: readonly string[], shell: Shell): void {
     const on = word.startsWith('-')
     if (word.includes('e') && !word.includes('o')) shell.errexit = on
     if (/^[-+][a-zA-Z]*x/.test(word)) shell.xtrace = on
+    if (/^[-+][b-zA-Z]*a[a-zA-Z]*$/.test(word)) shell.allexport = on
     if (/^[-+]\w*o$/.test(word)) {
       if (word.slice(1, -1).includes('e')) shell.errexit = on
       const option = options[words[++i] ?? '']
@@ -68,6 +71,9 @@ const reads: Builtin = (call, shell) => {
   return goesOn
 }
 
+/** `declare -x`, `typeset -rx`. */
+const isExporting = (word: string) => /^-[a-zA-Z]*x/.test(word)
+
 const declare: Builtin = (call, shell, context) => {
   // `export "A=b"`, where the assignment is one quoted word
   for (const word of call.words.slice(1)) {
@@ -75,6 +81,10 @@ const declare: Builtin = (call, shell, context) => {
     if (match) shell.variables.set(match[1] as string, (match[2] as string).slice(0, longest))
   }
   assign(call.node, shell, context)
+  const exports = call.words[0] === 'export' ? !call.words.includes('-n') : call.words.some(isExporting)
+  if (!exports) return goesOn
+  for (const word of call.words.slice(1)) shell.unexported?.delete(word.replace(/\+?=.*/s, ''))
+  for (const { name } of call.node.assignments) shell.unexported?.delete(name)
   return goesOn
 }
 
@@ -82,7 +92,11 @@ const source: Builtin = async (call, shell, context, finder) =>
   followFile(call, 1, shell, context, finder, { sourced: true })
 
 const unset: Builtin = (call, shell) => {
-  for (const word of call.words.slice(1)) if (!word.startsWith('-')) shell.variables.delete(word)
+  for (const word of call.words.slice(1)) {
+    if (word.startsWith('-')) continue
+    shell.variables.delete(word)
+    shell.unexported?.delete(word)
+  }
   return goesOn
 }
 

@@ -18,6 +18,12 @@ export interface Source {
 export interface Shell {
   /** null: set, but to what cannot be told */
   variables: Map<string, string | null>
+  /** of these the ones that no program gets to see: set here and not exported, or not handed into a container */
+  unexported?: Set<string>
+  /** `set -a`: what is set is exported */
+  allexport?: boolean
+  /** it works in a folder of a container, where no file of the checkout lies */
+  apart?: boolean
   functions: Map<string, Defined>
   /** folder of the repository, '' for its root; undefined elsewhere or unknown */
   directory: string | undefined
@@ -116,9 +122,15 @@ export function subshell(shell: Shell): Shell {
   return {
     ...shell,
     variables: new Map(shell.variables),
+    ...(shell.unexported && { unexported: new Set(shell.unexported) }),
     functions: new Map(shell.functions),
     stack: [...shell.stack],
   }
+}
+
+/** The variables that programs which it starts find in their environment. */
+export function exportedBy({ variables, unexported }: Shell, name: string): string | undefined {
+  return unexported?.has(name) ? undefined : (variables.get(name) ?? undefined)
 }
 
 /** What becomes of a failure here: `-e` ends the shell, else the status decides. */

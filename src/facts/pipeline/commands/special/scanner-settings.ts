@@ -1,7 +1,7 @@
 import { joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import type { Call } from '../call.ts'
-import type { Finder, Shell } from '../shell/state.ts'
+import { exportedBy, type Finder, type Shell } from '../shell/state.ts'
 
 /*
  * What scanners take from variables and from a file of their own where no option says it (trivy.dev, "Configuration";
@@ -81,7 +81,7 @@ export async function withScannerSettings(
 ): Promise<readonly string[]> {
   const scanner = scanners[program]
   if (!scanner || (scanner === ofNpm && args[0] !== 'audit')) return args
-  const variable = (name: string) => call.environment[name] ?? shell.variables.get(name) ?? undefined
+  const variable = (name: string) => call.environment[name] ?? exportedBy(shell, name)
   const given = (option: string) => args.some((word) => word === option || word.startsWith(`${option}=`))
   const open = scanner.settings.filter(({ options }) => !options.some(given))
   if (!open.length) return args
@@ -101,12 +101,12 @@ async function settingsOf(
   { named, files }: Scanner,
   args: readonly string[],
   variable: (name: string) => string | undefined,
-  { directory }: Shell,
+  { directory, apart }: Shell,
   { repository }: Finder,
 ): Promise<(key: string) => string | undefined> {
   const chosen = named.flatMap((name) => variable(name) ?? givenBy(args, name) ?? [])
   for (const name of chosen.length ? chosen.slice(0, 1) : files) {
-    const path = directory === undefined ? undefined : joinPath(directory, name)
+    const path = directory === undefined || apart ? undefined : joinPath(directory, name)
     if (path === undefined || !repository.has(path)) continue
     repository.claim(path)
     if (path.endsWith('.npmrc')) {
