@@ -2,10 +2,106 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { handsOnUnseen, shellOuts } from '../../../src/facts/pipeline/commands/follow/foreign.ts'
 
-/** What a text hands to a shell, with `!` where its failure counts; `?` at the end where something is not seen. */
+/** What a text hands to a shell, with `!` where its failure counts, `~` where that is open; `?` at the end where something is not seen. */
 const handed = (text: string) => [
-  ...shellOuts(text).map(({ text: command, checked }) => `${command}${checked ? ' !' : ''}`),
+  ...shellOuts(text).map(
+    ({ text: command, checked }) => `${command}${checked === 'open' ? ' ~' : checked ? ' !' : ''}`,
+  ),
   ...(handsOnUnseen(text) ? ['?'] : []),
+]
+
+/** What becomes of a failure that a handler takes. */
+const caught: readonly (readonly [name: string, text: string, expected: readonly string[]])[] = [
+  [
+    'a handler that only tells',
+    'try:\n    subprocess.check_call(["pytest"])\nexcept Exception as e:\n    print("failed", e)\n',
+    ['pytest'],
+  ],
+  [
+    'a handler of its own kind',
+    'try:\n    check_call(["pytest"])\nexcept subprocess.CalledProcessError:\n    pass\n',
+    ['pytest'],
+  ],
+  [
+    'a handler of something else',
+    'try:\n    check_call(["pytest"])\nexcept KeyError:\n    print("no")\n',
+    ['pytest !'],
+  ],
+  [
+    'a handler that leaves',
+    'try:\n    check_call(["pytest"])\nexcept Exception:\n    print("no")\n    sys.exit(1)\n',
+    ['pytest !'],
+  ],
+  ['a handler that leaves well', 'try:\n    check_call(["pytest"])\nexcept Exception:\n    sys.exit(0)\n', ['pytest']],
+  [
+    'a handler that raises, within one that tells',
+    'try:\n    try:\n        check_call(["pytest"])\n    except Exception:\n        raise\nexcept Exception:\n    print(1)\n',
+    ['pytest'],
+  ],
+  [
+    'a handler that keeps it',
+    'failed = False\ntry:\n    check_call(["pytest"])\nexcept Exception:\n    failed = True\nsys.exit(failed)\n',
+    ['pytest ~'],
+  ],
+  [
+    'a handler that tries again',
+    'for turn in range(3):\n    try:\n        check_call(["pytest"])\n        break\n    except Exception:\n        print("again")\nelse:\n    sys.exit(1)\n',
+    ['pytest ~'],
+  ],
+  ['behind a handler', 'try:\n    prepare()\nexcept Exception:\n    check_call(["pytest"])\n', ['pytest !']],
+  ['errors that are suppressed', 'with contextlib.suppress(Exception):\n    check_call(["pytest"])\n', ['pytest']],
+  [
+    'a function whose caller tells',
+    'def tests():\n    check_call(["pytest"])\n\ntry:\n    tests()\nexcept Exception as e:\n    print(e)\n',
+    ['pytest'],
+  ],
+  [
+    'a function whose callers differ',
+    'def tests():\n    check_call(["pytest"])\n\ndef main():\n    tests()\n    try:\n        tests()\n    except Exception as e:\n        print(e)\n',
+    ['pytest ~'],
+  ],
+  [
+    'a function of its own that tells',
+    'def run(cmd):\n    try:\n        subprocess.check_call(cmd)\n    except Exception as e:\n        print(e)\nrun("pytest")\n',
+    ['pytest'],
+  ],
+  [
+    'a code in a handler of exceptions',
+    'cmd = "pytest"\ntry:\n    if os.system(cmd) != 0:\n        sys.exit(1)\nexcept Exception:\n    print(1)\n',
+    ['pytest !'],
+  ],
+  [
+    'a catch that only tells',
+    "try {\n  execSync('npm test')\n} catch (e) {\n  console.error(e.message)\n}\n",
+    ['npm test'],
+  ],
+  [
+    'a catch that throws',
+    "try {\n  execSync('npm test')\n} catch (e) {\n  throw e\n} finally {\n  stop()\n}\n",
+    ['npm test !'],
+  ],
+  ['a catch that ends the process', "try { execSync('npm test') } catch { process.exit(1) }\n", ['npm test !']],
+  [
+    'a catch of somebody else',
+    "try { prepare() } catch (e) { console.log('{') }\nexecSync('npm test')\n",
+    ['npm test !'],
+  ],
+  ['a catch that asks', "try { execSync('npm test') } catch (e) { report(e) }\n", ['npm test ~']],
+  [
+    'a promise that is caught',
+    'async function main() {\n  await $`npm test`\n}\nmain().catch(console.error)\n',
+    ['npm test'],
+  ],
+  [
+    'a promise whose failure ends the process',
+    'async function main() {\n  await $`npm test`\n}\nmain().catch((e) => {\n  console.error(e)\n  process.exit(1)\n})\n',
+    ['npm test !'],
+  ],
+  ['a rescue that only tells', "begin\n  sh 'rspec'\nrescue => e\n  puts e.message\nend\n", ['rspec']],
+  ['a rescue of a method', "def tests\n  sh 'rspec'\nrescue StandardError\n  abort 'no'\nend\n", ['rspec !']],
+  ['a rescue of something else', "begin\n  sh 'rspec'\nrescue Errno::ENOENT\n  puts 'no'\nend\n", ['rspec !']],
+  ['a rescue in the line', "sh 'rspec' rescue nil\n", ['rspec']],
+  ['a block that is told', "sh('rspec') { |ok, _| puts 'no' unless ok }\n", ['rspec ~']],
 ]
 
 const cases: readonly (readonly [name: string, text: string, expected: readonly string[]])[] = [
@@ -62,6 +158,7 @@ const cases: readonly (readonly [name: string, text: string, expected: readonly 
   ['a code that is asked for at once', 'cmd = "pytest"\nif os.system(cmd) != 0:\n    sys.exit(1)\n', ['pytest !']],
   ['a code that is kept', 'def go(cmd):\n  code = os.system(cmd)\n  return code\ngo("pytest")\n', ['pytest']],
   ['nothing that tells', 'subprocess.run(args.command)\nsubprocess.run(command)\n', ['?']],
+  ...caught,
   ['no shell at all', 'const found = pattern.exec(cmd)\n', []],
 ]
 

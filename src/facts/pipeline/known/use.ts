@@ -64,8 +64,7 @@ export function knownUse(table: UseTable, name: string, inputs: Inputs, variable
     (one) =>
       Object.entries(one.if ?? {}).every(([input, values]) =>
         values.some((value) => matchesPattern(value, inputValue(inputs, input))),
-      ) &&
-      Object.entries(one.lacks ?? {}).every(([input, words]) => lacksAll([inputValue(inputs, input)], words)),
+      ) && Object.entries(one.lacks ?? {}).every(([input, words]) => lacksAll([inputValue(inputs, input)], words)),
   )
   return {
     tool: tool.includes('*') ? name : tool,

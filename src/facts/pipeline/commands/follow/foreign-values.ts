@@ -19,6 +19,9 @@ const functions =
 /** How far before its use a value is set. */
 const farthest = 4000
 
+/** The calls that raise its failure; none where its code is looked at. */
+type Raised = Required<Pick<ShellOut, 'raisedAt'>>
+
 /** What a script hands to a shell by names. */
 export interface HandedByName {
   readonly found: readonly ShellOut[]
@@ -32,7 +35,7 @@ export interface HandedByName {
  */
 export function handedByName(text: string, read: (call: string) => readonly ShellOut[]): HandedByName {
   const found: ShellOut[] = []
-  const helpers = new Map<string, boolean>()
+  const helpers = new Map<string, Raised & { readonly checked: boolean }>()
   let open = false
   if (text.length > 500_000) return { found, open }
   for (const match of text.matchAll(byName)) {
@@ -40,10 +43,13 @@ export function handedByName(text: string, read: (call: string) => readonly Shel
     const at = match.index
     if (isComment(text, at)) continue
     const before = text.slice(text.lastIndexOf('\n', at) + 1, at)
-    const checked = isChecked(call, before, text.slice(at + match[0].length, at + match[0].length + 400))
+    const after = text.slice(at + match[0].length, at + match[0].length + 400)
+    const checked = isChecked(call, before, after)
+    const raisedAt = raises(call, after) ? [at] : []
     const helper = helperAround(text, at, name)
     if (helper) {
-      helpers.set(helper, checked && (helpers.get(helper) ?? true))
+      const known = helpers.get(helper)
+      helpers.set(helper, { checked: checked && (known?.checked ?? true), raisedAt: known?.raisedAt ?? raisedAt })
       continue
     }
     const values = valuesBefore(text, at, name)
@@ -51,15 +57,18 @@ export function handedByName(text: string, read: (call: string) => readonly Shel
     for (const { value, start } of values) {
       if (value === undefined) open = true
       else
-        for (const one of read(`os.system(${value})`)) found.push({ ...one, start, end: start + value.length, checked })
+        for (const one of read(`os.system(${value})`))
+          found.push({ ...one, start, end: start + value.length, checked, raisedAt })
     }
   }
-  for (const [helper, checked] of helpers) {
+  for (const [helper, { checked, raisedAt }] of helpers) {
     const given = callsOf(text, helper)
     if (given.some(({ value }) => value === undefined)) open = true
-    for (const { value, start } of given) {
+    for (const { value, start, calledAt = start } of given) {
       if (value === undefined) continue
-      for (const one of read(`os.system(${value})`)) found.push({ ...one, start, end: start + value.length, checked })
+      const through = raisedAt.length ? [...raisedAt, calledAt] : []
+      for (const one of read(`os.system(${value})`))
+        found.push({ ...one, start, end: start + value.length, checked, raisedAt: through })
     }
   }
   return { found, open }
@@ -73,8 +82,7 @@ const isComment = (text: string, at: number) => /^\s*(#|\/\/|\*)/.test(text.slic
  * @param before what stands on its line before it: `code = `, `if `
  */
 function isChecked(call: string, before: string, after: string): boolean {
-  if (/check_call|check_output|(exec|File|Command)Sync$|system!/.test(call)) return true
-  if (/^[^)]*\bcheck\s*=\s*True/.test(after)) return true
+  if (raises(call, after)) return true
   if (/(?:\bif\b|\bunless\b)[^\n]*$/.test(before)) return endsBadly.test(after.slice(0, 160))
   const kept = /(?<name>[A-Za-z_]\w*)\s*=\s*(?:await\s+)?$/.exec(before)?.groups?.name
   if (kept === undefined) return false
@@ -82,6 +90,10 @@ function isChecked(call: string, before: string, after: string): boolean {
   const handedOn = new RegExp(`\\bexit\\(\\s*${kept}\\b|\\b${kept}\\.check_returncode\\(`)
   return handedOn.test(after) || (asked !== null && endsBadly.test(after.slice(asked.index, asked.index + 160)))
 }
+
+/** Whether the call raises the failure by itself. */
+const raises = (call: string, after: string): boolean =>
+  /check_call|check_output|(exec|File|Command)Sync$|system!/.test(call) || /^[^)]*\bcheck\s*=\s*True/.test(after)
 
 /** Leaves with a failure. */
 const endsBadly = /\b(raise|throw|abort)\b|\bexit\b(?!\s*\(?\s*0\b)/
@@ -104,6 +116,8 @@ interface Value {
   /** the literal as it is written; undefined where it is none */
   readonly value: string | undefined
   readonly start: number
+  /** where the function is called that it is given to */
+  readonly calledAt?: number
 }
 
 /** What a name is set to before it is handed on, inside its function. */
@@ -137,7 +151,7 @@ function callsOf(text: string, name: string): readonly Value[] {
   )) {
     const start = match.index + match[0].length
     if (isComment(text, match.index) || text[start] === ')') continue
-    found.push({ value: valueAt(text, start), start })
+    found.push({ value: valueAt(text, start), start, calledAt: match.index })
   }
   return found
 }

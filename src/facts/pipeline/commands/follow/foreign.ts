@@ -1,3 +1,4 @@
+import { type Fates, fatesIn } from './foreign-caught.ts'
 import { handedByName } from './foreign-values.ts'
 
 /** A command that a script in another language hands to a shell or starts. */
@@ -6,8 +7,13 @@ export interface ShellOut {
   readonly text: string
   readonly start: number
   readonly end: number
-  /** its failure fails the script (`check=True`, execSync) */
-  readonly checked: boolean
+  /** its failure fails the script (`check=True`, execSync); `open`: a handler takes it, which may raise it later */
+  readonly checked: boolean | 'open'
+  /**
+   * The calls through which its failure is raised, the innermost first; where it begins where left out, none where its code
+   * ends the script.
+   */
+  readonly raisedAt?: readonly number[]
 }
 
 const calls =
@@ -26,7 +32,18 @@ export function shellOuts(text: string): readonly ShellOut[] {
   const byName = handedByName(text, literalOuts).found
   // what a function of the script's own is given is judged by what it does with it
   const alone = literal.filter(({ start, end }) => !byName.some((one) => start <= one.start && one.end <= end))
-  return [...alone, ...byName].sort((a, b) => a.start - b.start)
+  const fates = fatesIn(text)
+  const all = [...alone, ...byName].map((out) => (out.checked === true ? { ...out, checked: heeded(out, fates) } : out))
+  return all.sort((a, b) => a.start - b.start)
+}
+
+/** What a handler around a command that raises its failure leaves of that, where it stands and where it is handed on. */
+function heeded({ start, raisedAt = [start] }: ShellOut, fates: Fates): ShellOut['checked'] {
+  for (const [index, at] of raisedAt.entries()) {
+    const fate = fates(at, index === raisedAt.length - 1)
+    if (fate !== 'raised') return fate === 'open' && fate
+  }
+  return true
 }
 
 /** Whether a script hands something to a shell of which nothing here tells what it is: `subprocess.run(sys.argv[1])`. */

@@ -30,6 +30,7 @@ import { walkList } from '../shell/walk.ts'
 import { environmentGiven } from '../special/environment-name.ts'
 import { tellByName } from './by-name.ts'
 import { handsOnUnseen, shellOuts } from './foreign.ts'
+import { leaveOpen } from './foreign-caught.ts'
 import type { Follow } from './index.ts'
 
 /** Files in the repository that only start a known program: the table knows them better than their text tells. */
@@ -259,6 +260,7 @@ export async function runForeignText(source: Source, shell: Shell, context: Cont
     const place = source.placeOf(start, end)
     const inner: Source = { text, file: undefined, placeOf: () => place }
     const own = { ...subshell(shell), errexit: false }
+    const before = finder.acts.length
     await runText(
       inner,
       own,
@@ -266,6 +268,7 @@ export async function runForeignText(source: Source, shell: Shell, context: Cont
       checked ? context : { ...context, status: 'ignored', exit: 'ignored', suppressed: true },
       finder,
     )
+    if (checked === 'open') leaveOpen(finder, before, place.file)
   }
   return goesOn
 }

@@ -8,6 +8,7 @@ import { type Context, type Finder, type Shell, type Source, subshell } from '..
 import { eitherTest } from '../tests/hosts.ts'
 import { tellByName } from './by-name.ts'
 import { shellOuts } from './foreign.ts'
+import { leaveOpen } from './foreign-caught.ts'
 import { runText } from './script.ts'
 
 /** A value of YAML, JSON or TOML as shell text, with its places. `after` is added at its end. */
@@ -103,7 +104,9 @@ export async function runShellOuts(
     const variables = Object.fromEntries([...shell.variables].flatMap(([key, value]) => (value ? [[key, value]] : [])))
     const target = { key: `${tool} ${name} ${body.start + start}`, name, source, directory: shell.directory, variables }
     const inside: Context = checked ? context : { ...context, status: 'ignored', exit: 'ignored', suppressed: true }
+    const before = finder.acts.length
     await runTarget(target, call, shell, inside, finder)
+    if (checked === 'open') leaveOpen(finder, before, body.file)
   }
 }
 

@@ -4,7 +4,17 @@ import type { Act, Condition, Run } from '../../model.ts'
 import { armConditions, both, conditionOf, not, unknownCondition } from './conditions.ts'
 import { failsLater, leavesWell, leavingOf, leavingOfNode, namesSetIn, raisedLater } from './raised.ts'
 import { sharedArguments } from './render.ts'
-import { type Context, type Finder, type Flow, type Outcome, onlyIf, outcomeOf, type Shell, subshell } from './state.ts'
+import {
+  type Context,
+  type Finder,
+  type Flow,
+  keepFromPrograms,
+  type Outcome,
+  onlyIf,
+  outcomeOf,
+  type Shell,
+  subshell,
+} from './state.ts'
 import { walkList, walkSubstitutions } from './walk.ts'
 
 /** What becomes of the step once a branch runs: it leaves with a failure, or notes one that is raised later. */
@@ -182,8 +192,7 @@ export function merge(shell: Shell, states: readonly Shell[]): void {
       shell.variables.set(name, sharedArguments(name, values))
     }
   }
-  for (const { unexported } of states)
-    for (const name of unexported ?? []) (shell.unexported ??= new Set()).add(name)
+  for (const { unexported } of states) for (const name of unexported ?? []) keepFromPrograms(shell, name)
   for (const state of states) for (const [name, defined] of state.functions) shell.functions.set(name, defined)
   const agree = <K extends 'directory' | 'errexit' | 'pipefail'>(key: K): boolean =>
     states.every((state) => state[key] === first[key])

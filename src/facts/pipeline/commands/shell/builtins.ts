@@ -7,7 +7,7 @@ import { pathFrom } from './paths.ts'
 import { setPositional, shiftArguments } from './positional.ts'
 import { joinArguments, renderWord } from './render.ts'
 import { isOpen } from './run-values.ts'
-import { type Context, type Finder, type Flow, goesOn, type Shell } from './state.ts'
+import { type Context, type Finder, type Flow, goesOn, keepFromPrograms, type Shell } from './state.ts'
 import { forgetBeginnings, forgetSet } from './unknown-values.ts'
 import { walkList, walkSubstitutions } from './walk.ts'
 
@@ -25,7 +25,7 @@ export function assign(node: Simple, shell: Shell, context: Context): void {
     const before = append ? shell.variables.get(name) : ''
     const joined = (known: string) => (known && array.length ? joinArguments([known, written]) : known + written)
     const whole = typeof before === 'string' ? joined(before) : null
-    if (!shell.variables.has(name) && !shell.allexport) (shell.unexported ??= new Set()).add(name)
+    if (!shell.variables.has(name) && !shell.allexport) keepFromPrograms(shell, name)
     shell.variables.set(name, whole !== null && whole.length <= longest ? whole : null)
   }
 }

@@ -128,6 +128,12 @@ export function subshell(shell: Shell): Shell {
   }
 }
 
+/** Notes that a variable is set and not exported. */
+export function keepFromPrograms(shell: Shell, name: string): void {
+  shell.unexported ??= new Set()
+  shell.unexported.add(name)
+}
+
 /** The variables that programs which it starts find in their environment. */
 export function exportedBy({ variables, unexported }: Shell, name: string): string | undefined {
   return unexported?.has(name) ? undefined : (variables.get(name) ?? undefined)
