@@ -22,6 +22,11 @@ kindRows('checks', [
   ],
 ])
 
+kindRows('what only writes files', [
+  ['a generator of code, by its path', '.tools/sqlc generate', []],
+  ['another', 'bin/controller-gen rbac:roleName=manager paths=./...', []],
+])
+
 kindRows('deployments', [
   ['werf builds', 'werf build', ['build']],
   ['and pushes', 'werf build --repo reg.example.org/shop', ['build+publish']],
