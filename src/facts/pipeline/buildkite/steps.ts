@@ -2,6 +2,7 @@ import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
 import { environmentOfArguments } from '../dialect/arguments.ts'
 import { both } from '../dialect/conditions.ts'
+import { forgives } from '../dialect/forgiven.ts'
 import { freeId } from '../dialect/named.ts'
 import { toSay } from '../dialect/question.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
@@ -325,12 +326,15 @@ const plain = (label: string) =>
 /** What a step is called: `name` is another name of `label` in steps of any kind. */
 const labelOf = (step: DataNode) => plain((step.get('label') ?? step.get('name'))?.text ?? '')
 
-/** A failure that does not fail the build; where only some exit codes are meant, 1 is what fails most. */
+/** A failure that does not fail the build. */
 function softly(step: DataNode): Seen<boolean> {
   const soft = step.get('soft_fail')
   if (!soft) return false
   if (soft.kind !== 'list') return soft.text === 'true'
-  return soft.items.some((item) => ['*', '1'].includes(item.get('exit_status')?.text ?? ''))
+  return forgives(
+    soft.items.flatMap((item) => item.get('exit_status')?.asList.flatMap(({ text }) => text ?? []) ?? []),
+    soft.file,
+  )
 }
 
 /** The legs of a matrix that names environments, each by itself; any other matrix is one job. */

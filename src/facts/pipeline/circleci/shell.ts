@@ -13,7 +13,7 @@ export function shellOf(text: string): Shell {
   if (/^(powershell|pwsh)$/.test(program)) return { program: 'pwsh', errexit: true, pipefail: false }
   return {
     program: program || 'bash',
-    errexit: /(^|\s)-[a-z]*e[a-z]*(\s|$)|errexit/.test(text),
+    errexit: /(^|\s)-[a-zA-Z]*e[a-zA-Z]*(\s|$)|errexit/.test(text),
     pipefail: /pipefail/.test(text),
   }
 }

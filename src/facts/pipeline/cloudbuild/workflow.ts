@@ -2,6 +2,7 @@ import type { Settings } from '../../../config/settings.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, isHidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
+import { forgives } from '../dialect/forgiven.ts'
 import { type Finders, mostSteps, type Reading, spend } from '../dialect/reading.ts'
 import { everyKind } from '../dialect/words.ts'
 import type { Job, Need, Step, Workflow } from '../model.ts'
@@ -123,8 +124,8 @@ async function readJobs(
     let id = key
     for (let n = 2; taken.has(id); n++) id = `${key} #${n}`
     const minutes = secondsOf(node.get('timeout') ?? root.get('timeout')) / 60
-    const codes = node.get('allowExitCodes')?.items.length ?? 0
-    const allowFailure = node.get('allowFailure')?.value === true || codes > 0
+    const codes = node.get('allowExitCodes')?.items.flatMap(({ text }) => text ?? []) ?? []
+    const allowFailure = node.get('allowFailure')?.value === true || forgives(codes, node.file)
     const step: Step = {
       id: `${id}/0`,
       name: key,

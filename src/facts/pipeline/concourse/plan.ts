@@ -1,4 +1,5 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import { openEnding } from '../dialect/conditions.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
 import type { Act, Step } from '../model.ts'
 import { actsOfPut } from './put.ts'
@@ -25,12 +26,15 @@ export type Draft = Omit<Step, 'id'>
 
 type When = Step['runsAfterFailure']
 
-/** Hooks of a step or a job (concourse-ci.org/docs/steps/modifier-and-hooks): when they run, where the step stands. */
-const hooks: readonly (readonly [string, (outer: When) => When])[] = [
+/**
+ * Hooks of a step or a job (concourse-ci.org/docs/steps/modifier-and-hooks): when they run, where the step stands. An
+ * error (a worker is lost) and an abort (by a person) are no failure of what a task does, so nothing tells whether they come.
+ */
+const hooks: readonly (readonly [string, (outer: When) => When, uncertain?: true])[] = [
   ['on_success', (outer) => outer],
   ['on_failure', () => 'only'],
-  ['on_error', () => 'only'],
-  ['on_abort', () => 'only'],
+  ['on_error', () => 'only', true],
+  ['on_abort', () => 'only', true],
   ['ensure', () => 'always'],
 ]
 
@@ -57,9 +61,12 @@ export async function readPlan(job: DataNode, resources: Resources, reading: Rea
   async function one(node: DataNode, when: When, soft: boolean): Promise<Draft[]> {
     if (node.kind !== 'map' || !spend(reading, node.place)) return []
     const found = await own(node, when, soft)
-    for (const [key, inside] of hooks) {
+    for (const [key, inside, uncertain] of hooks) {
       const hook = node.get(key)
-      if (hook) found.push(...(await one(hook, inside(when), soft)))
+      if (!hook) continue
+      const steps = await one(hook, inside(when), soft)
+      const condition = openEnding(key, node.keyPlace(key), 'on_failure')
+      found.push(...(uncertain ? steps.map((step) => ({ ...step, condition })) : steps))
     }
     return found
   }

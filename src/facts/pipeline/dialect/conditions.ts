@@ -1,3 +1,5 @@
+import type { Place } from '../../../documents/place.ts'
+import { Hidden } from '../../hidden.ts'
 import type { Condition } from '../model.ts'
 
 /** Both must hold: false wins over unknown, unknown over true. */
@@ -24,4 +26,18 @@ export function both(...conditions: readonly (Condition | undefined)[]): Conditi
         given.every((condition) => condition.holds(run) !== undefined || condition.onData?.(run) === true),
     }),
   }
+}
+
+/**
+ * A way to end of which nothing tells whether a failure comes to it: an abort by a person, what hangs on the build before
+ * this one, on the tests of a report, on the loss of a machine.
+ * @param text what the dialect calls it
+ * @param instead what it calls the ending that each failure comes to
+ */
+export function openEnding(text: string, place: Place, instead: string): Condition {
+  const hidden = new Hidden(`whether ${text} holds once something has failed`, {
+    kind: 'file',
+    text: `let ${place.file} say ${instead} where each failure counts`,
+  })
+  return { text, place, holds: () => undefined, decidedBy: () => hidden }
 }

@@ -81,7 +81,7 @@ export function shebang(text: string): { program: string; errexit: boolean; pipe
 function shellCall(all: readonly string[]) {
   const program = (all[0] ?? '').replace(/^.*\//, '')
   if (!/^(ba|da|z|k|a)?sh$/.test(program)) return undefined
-  const at = all.findIndex((word, index) => index > 0 && /^-[a-z]*c$/.test(word))
+  const at = all.findIndex((word, index) => index > 0 && /^-[a-zA-Z]*c$/.test(word))
   if (at < 0) return undefined
   const flags = all.slice(1, at + 1)
   const script = all.findIndex((word, index) => index > at && !/^-/.test(word) && word !== 'pipefail')
@@ -96,7 +96,7 @@ function shellCall(all: readonly string[]) {
 }
 
 function hasFlag(words: readonly string[], letter: string, name: string): boolean {
-  return words.some((word) => word === name || (letter !== '' && /^-[a-z]+$/.test(word) && word.includes(letter)))
+  return words.some((word) => word === name || (letter !== '' && /^-[a-zA-Z]+$/.test(word) && word.includes(letter)))
 }
 
 function words(node: DataNode | undefined): readonly DataNode[] {

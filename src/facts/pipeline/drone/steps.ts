@@ -1,6 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { both } from '../dialect/conditions.ts'
+import { actsOfContainer } from '../dialect/container.ts'
 import { piecesOf } from '../dialect/fill.ts'
 import { freeId } from '../dialect/named.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
@@ -223,10 +224,11 @@ async function actsOf(step: NamedStep, definition: Definition, { reading }: Buil
   const image = node.get('image')?.text
   if (image === undefined) return []
   const { place } = node.get('image') as DataNode
-  const words = ['entrypoint', 'command'].flatMap(
-    (key) => node.get(key)?.asList.flatMap(({ text }) => text ?? []) ?? [],
-  )
-  if (words.length > 0) return finders.actsOfImage(image, words.join(' '), place, [], name, repository)
+  const [command, args] = [node.get('entrypoint'), node.get('command')]
+  if (command || args) {
+    const container = { image: node.get('image'), command, args, place }
+    return actsOfContainer(container, { ...frame, pattern: filled, resolve }, reading)
+  }
   const settings = settingsOf(node, definition.leg)
   const run = (text: string) =>
     finders.findActs({ ...scriptOfNode(node, frame), text, placeOf: () => place }, repository)

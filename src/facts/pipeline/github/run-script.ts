@@ -46,7 +46,7 @@ export function scriptOf(step: DataNode, run: DataNode, name: string, context: S
       return { file: run.file, start: run.offsetOf(first), end: run.offsetOf(last) + 1 }
     },
     shell: program,
-    errexit: posix && template ? /(^|\s)-[a-df-z]*e|errexit/.test(flags) : program !== 'cmd',
+    errexit: posix && template ? /(^|\s)-[a-df-zA-Z]*e|errexit/.test(flags) : program !== 'cmd',
     // Only an explicit `shell: bash` stops at a failing part of a pipe.
     pipefail: (program === 'bash' && shell !== undefined && !template) || /pipefail/.test(flags),
     directory,

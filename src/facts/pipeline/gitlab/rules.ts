@@ -1,8 +1,9 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { compileGlobs } from '../../globs.ts'
-import { Hidden, type Seen } from '../../hidden.ts'
+import type { Seen } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
+import { forgives } from '../dialect/forgiven.ts'
 import type { Run } from '../model.ts'
 import { evaluate, parseExpression } from './expression.ts'
 import { textsOf } from './nodes.ts'
@@ -137,11 +138,5 @@ function choiceOf(rule: DataNode | undefined, usual: Usual): Choice | undefined 
 export function allowFailureOf(node: DataNode | undefined): Seen<boolean> | undefined {
   if (!node || (node.kind === 'scalar' && node.value === null)) return undefined
   if (node.kind === 'scalar') return node.value === true
-  const codes = textsOf(node.get('exit_codes'))
-  if (codes.length === 0) return false
-  if (codes.includes('1')) return true
-  return new Hidden(`whether it fails with one of the exit codes ${codes.join(', ')}, which are forgiven`, {
-    kind: 'file',
-    text: `say in ${node.file} plainly whether a failure of it counts`,
-  })
+  return forgives(textsOf(node.get('exit_codes')), node.file)
 }

@@ -59,8 +59,8 @@ async function runShell(call: Call, from: number, shell: Shell, context: Context
     }
     if (holdsFlags(words, at)) continue
     if (!/^[-+]./.test(word)) break
-    if (/^-[a-z]*x/.test(word)) xtrace = true
-    if (/^-[a-z]*o$/.test(word)) {
+    if (/^-[a-zA-Z]*x/.test(word)) xtrace = true
+    if (/^-[a-zA-Z]*o$/.test(word)) {
       if (word.includes('e')) errexit = true
       if (words[at + 1] === 'pipefail') pipefail = true
       if (words[at + 1] === 'errexit') errexit = true
@@ -68,9 +68,9 @@ async function runShell(call: Call, from: number, shell: Shell, context: Context
       continue
     }
     if (word === '-s') break
-    if (/^-[a-z]*e/.test(word)) errexit = true
-    if (/^-[a-z]*c[a-z]*$/.test(word)) {
-      if (/^-[a-z]*e/.test(word)) errexit = true
+    if (/^-[a-zA-Z]*e/.test(word)) errexit = true
+    if (/^-[a-zA-Z]*c[a-zA-Z]*$/.test(word)) {
+      if (/^-[a-zA-Z]*e/.test(word)) errexit = true
       const own = { ...subshell(shell), errexit, pipefail, xtrace }
       setPositional(own, words.slice(at + 3))
       await runText(sourceOfWord(call, at + 1, context), own, shell, context, finder)

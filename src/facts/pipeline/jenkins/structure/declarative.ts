@@ -1,7 +1,5 @@
 import type { Call, ClosureNode } from '../../../../documents/groovy/index.ts'
-import type { Place } from '../../../../documents/place.ts'
-import { Hidden } from '../../../hidden.ts'
-import type { Condition } from '../../model.ts'
+import { openEnding } from '../../dialect/conditions.ts'
 import { asking, type Context, frameOf } from '../context.ts'
 import { joined } from '../draft.ts'
 import { placeIn, writtenIn } from '../module.ts'
@@ -158,7 +156,7 @@ function* conditionsOf(post: ClosureNode, context: Context) {
     const ending = endings[name]
     if (!section?.args.closure || !ending) continue
     const place = placeIn(context.module, section.call.callee.span)
-    const condition = ending.open && openEnding(name, place)
+    const condition = ending.open && openEnding(`post ${name}`, place, 'post failure')
     const inner: Context = {
       ...context,
       ...(condition && { condition }),
@@ -167,15 +165,6 @@ function* conditionsOf(post: ClosureNode, context: Context) {
     }
     yield { name, when: ending.when, body: section.args.closure.body, inner, place }
   }
-}
-
-/** Whether the build before this one ended otherwise, or the tests of a report made this one unstable, cannot be seen. */
-function openEnding(name: string, place: Place): Condition {
-  const hidden = new Hidden(`whether post ${name} holds once something has failed`, {
-    kind: 'file',
-    text: `let ${place.file} say post failure where each failure counts`,
-  })
-  return { text: `post ${name}`, place, holds: () => undefined, decidedBy: () => hidden }
 }
 
 /** `post` of a stage with steps: more steps of its job. */
