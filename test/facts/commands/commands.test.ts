@@ -1407,6 +1407,13 @@ rows('programs that are fetched on the way', [
     'until $(curl -o /dev/null --head --fail http://$HOST/); do sleep 1; done',
     ['smoke-test curl ignored'],
   ],
+  [
+    'a request whose answer and errors go nowhere',
+    'curl -sf https://x.org/ > /dev/null 2>&1\ncurl -sf https://x.org/ &>/dev/null',
+    ['smoke-test curl stops', 'smoke-test curl stops'],
+  ],
+  ['health that is kept in a file', 'curl -f https://x.org/healthz > health.json', ['smoke-test curl stops']],
+  ['a page that is kept in a file', 'curl -f https://x.org/ > page.html 2>&1', []],
   ['a reader', 'curl -L https://a/yq -o yq && chmod +x yq\n./yq e . x.yaml', []],
   ['a known one', 'mv kubectl-1.3 kubectl\n./kubectl apply -f x.yaml', ['deploy kubectl apply stops']],
 ])

@@ -1,3 +1,4 @@
+import type { Redirect } from '../../../../documents/shell/index.ts'
 import { setsByRequest } from '../../../change/requests.ts'
 import type { HiddenPart } from '../../model.ts'
 import { type Call, emit, emitHidden, flagValue } from '../call.ts'
@@ -183,8 +184,8 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
   }
   const smoke = [...context.names].some((one) => kindOfTest(wordsOfName(one)) === 'smoke-test')
   if (sends && !smoke) return
-  if (isDownload(name, call) || tellsOwnAddress.test(url) || ofWorkshop.test(url)) return
   const path = url.replace(/^https?:\/\/[^/?]*/, '').replace(/^(\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\))/, '')
+  if (isDownload(name, call, path, context) || tellsOwnAddress.test(url) || ofWorkshop.test(url)) return
   const tellsHealth = /health|smoke|status|ready|ping/i.test(
     /\$\{(?:\{\s*[\w.-]+\.)?(\w+)\s*\}?\}$/.exec(url)?.[1] ?? '',
   )
@@ -217,13 +218,17 @@ const tellsOwnAddress =
 const ofWorkshop =
   /^(?:https?:\/\/)?(?:api\.github\.com|api\.bitbucket\.org|gitlab\.com\/api|circleci\.com\/api|(?:[\w-]+\.)?dev\.azure\.com|sonarcloud\.io)(?:[/:?]|$)|^(?:https?:\/\/)?\$[{(]+(?:\s*(?:env|vars|secrets|github)\.)?\s*(?:CI_API_|CI_SERVER_|GITHUB_(?:API|SERVER|GRAPHQL)_|api_url|SYSTEM[._](?:TEAMFOUNDATION)?COLLECTIONURI|JENKINS_URL|BUILD_URL|JOB_URL|SONAR\w*|VAULT_ADDR|NEXUS_\w+|ARTIFACTORY_\w+|JFROG_\w+)/i
 
-/** `-o file`, `-O`, `| tar`, `| bash`, a file's ending: it fetches something. */
-function isDownload(name: string, call: Call): boolean {
+/** What is asked for at these paths tells how a system is, wherever the answer goes. */
+const onlyHealth = /health|ready|readiness|live(?:ness)?z?\b|ping|heartbeat/i
+
+/** `-o file`, `-O`, `> file`, a file's ending: it fetches something. */
+function isDownload(name: string, call: Call, path: string, { source }: Context): boolean {
   const { words } = call
   const at = words.findIndex((word) =>
     (name === 'curl' ? /^(--output|-[a-zA-Z]*o)$/ : /^(--output-document|-[a-z]*O)$/).test(word),
   )
-  if (at > 0 && !/^(\/dev\/null|-)$/.test(words[at + 1] ?? '')) return true
+  const kept = onlyHealth.test(path)
+  if (at > 0 && !kept && !/^(\/dev\/null|-)$/.test(words[at + 1] ?? '')) return true
   if (name === 'curl' && words.some((word) => /^-[a-zA-Z]*O$|^--remote-name/.test(word))) return true
   if (
     words.some((word) =>
@@ -243,9 +248,12 @@ function isDownload(name: string, call: Call): boolean {
     return true
   const spider = words.some((word) => word === '--spider' || /^-[a-z]*O-$/.test(word))
   if (name === 'wget' && at < 0 && !spider) return true
-  return call.node.redirects.some(
-    (one) => /^>>?$/.test(one.operator) && !/^\/dev\/null$/.test(call.text.split(/>\s*/).at(-1)?.trim() ?? ''),
-  )
+  // an answer that is thrown away or shown (`> /dev/null 2>&1`) is not fetched
+  const intoFile = ({ operator, descriptor = 1, target: { span } }: Redirect) =>
+    /^(>>?|&>>?|>\|)$/.test(operator) &&
+    descriptor === 1 &&
+    !/^["']?\/dev\//.test(source.text.slice(span.start, span.end))
+  return !kept && call.node.redirects.some(intoFile)
 }
 
 /** A copy to another machine deploys; one from there does not. */
