@@ -338,6 +338,7 @@ export const types: FactTypes = {
       digest: {"kind":"string"},
       shape: {"kind":"string"},
       begins: {"kind":"string"},
+      ends: {"kind":"string"},
       own: {"kind":"bool"},
       shipped: {"kind":"bool"},
       decides: {"kind":"bool"},

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { listOf } from '../../src/facts/image/arguments.ts'
 import { parseReference } from '../../src/facts/image/reference.ts'
-import { beginningOf, shapeOf } from '../../src/facts/image/shape.ts'
+import { beginningOf, endOf, shapeOf } from '../../src/facts/image/shape.ts'
 
 const digest = `sha256:${'0'.repeat(64)}`
 
@@ -90,6 +90,11 @@ const shapes: readonly (readonly [string, string])[] = [
   ].map((tag) => [tag, '{git-sha-short}'] as const),
   ["$(jq -r '.version' ./${APP}/package.json)", '{semver}'],
   ['${BRANCH_NAME}.${BUILD_NUMBER}', '{branch}.{run-number}'],
+  ['${{ github.event.pull_request.head.sha || github.sha }}', '{git-sha}'],
+  ['${CI_COMMIT_TAG#v}', '{tag-without-v}'],
+  ['${GITHUB_REF#refs/tags/v}', '{tag-without-v}'],
+  ['${GITHUB_REF##*/}', '{tag}'],
+  ['mr-${CI_MERGE_REQUEST_IID}', 'mr-{number}'],
 ]
 
 for (const [tag, shape] of shapes) {
@@ -106,6 +111,21 @@ test('a tag begins with what stands before its first variable', () => {
     ['latest', ''],
   ] as const)
     assert.equal(beginningOf(tag), begins, tag)
+})
+
+test('a tag ends with what stands behind its last variable, set apart from it', () => {
+  for (const [tag, ends] of [
+    ['${NAME}-${BUILD_NUMBER}', '-{run-number}'],
+    ['${A}-${B}-alpine', '-alpine'],
+    ['${A}${BUILD_NUMBER}', ''],
+    ['v1-${A}', ''],
+  ] as const)
+    assert.equal(endOf(shapeOf(tag)), ends, tag)
+})
+
+test('what is of two meanings is of none', () => {
+  for (const tag of ['${{ github.head_ref || github.sha }}', "${{ inputs.tag || 'latest' }}", '${{ inputs.tag || github.sha }}'])
+    assert.deepEqual(shapeOf(tag).unresolved, [tag])
 })
 
 test('too few digits, or of something else, are no commit', () => {

@@ -4,7 +4,7 @@ import type { Image } from '../schema/artifact.ts'
 import type { TraceStop } from '../schema/form.ts'
 import { isMoving } from './moving.ts'
 import { beginsTemplated, byDefault, isTemplated, parseReference } from './reference.ts'
-import { beginningOf, isPlaceholder, shapeOf, tellsCommit } from './shape.ts'
+import { beginningOf, endOf, isPlaceholder, shapeOf, tellsCommit } from './shape.ts'
 
 /** What is known of an image beside its reference. */
 export interface Circumstances
@@ -30,9 +30,11 @@ export function describeImage(written: string, circumstances: Circumstances, new
   const { registry, name, tag, digest } = parseReference(reference)
   const { shape: bare, unresolved } = shapeOf(tag)
   const form = newestTag === undefined ? undefined : shapeOf(newestTag).shape
-  const shape = form ? bare.replace('{tag}', form) : bare
+  const shape = form ? bare.replace('{tag}', form).replace('{tag-without-v}', form.replace(/^v/, '')) : bare
   const title = reference || (what ?? `the image that ${rest.trace.at(-1)?.text ?? 'a step'} makes`)
   const hidden = hiddenTag()
+  const isPartlyOpen =
+    hidden && unresolved.length > 0 && !given && !openTag && !isStandIn(reference) && !isPlaceholder(tag)
   const seen = (part: string, kind: string): Seen<string> =>
     isTemplated(part) ? new Hidden(`${kind} ${part}`, settleVariable(part)) : part
 
@@ -67,7 +69,7 @@ export function describeImage(written: string, circumstances: Circumstances, new
     }
     if (isPlaceholder(tag)) return new Hidden(`what is put in for ${tag} in ${reference}`, settleVariable(tag))
     // with a commit beside it, the form of the tag decides
-    if (shape.includes('{tag}') && /sha/.test(shape)) {
+    if (/\{tag(-without-v)?\}/.test(shape) && /sha/.test(shape)) {
       return new Hidden('the form of the git tags', {
         kind: 'clone',
         text: 'tag a release, or fetch the tags: git fetch --tags',
@@ -87,7 +89,8 @@ export function describeImage(written: string, circumstances: Circumstances, new
     tag: hidden ?? (isTemplated(tag) ? shape : tag),
     digest: given || (digest === '' && tag === '' && lastVariable.test(reference)) ? (hidden ?? digest) : digest,
     shape: hidden ?? (digest && !tag ? digestOnly(reference) : shape),
-    begins: hidden && !given && !openTag && !isStandIn(reference) && !isPlaceholder(tag) ? beginningOf(tag) : '',
+    begins: isPartlyOpen ? beginningOf(tag) : '',
+    ends: isPartlyOpen ? endOf({ shape: bare, unresolved }) : '',
     moving: digest && !given ? false : (hidden ?? isMoving(shape, name)),
     decides: false,
     ...rest,

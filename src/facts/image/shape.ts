@@ -3,7 +3,7 @@ import { commitIn } from './commit-shape.ts'
 /**
  * The shape of a tag in the standard's own notation: `v{semver}-{git-sha-short}`, `{semver}`, `{git-sha}`, `latest`.
  * Pieces: {semver} {version} (a version that is not three numbers) {git-sha-short} (7 to 12 digits) {git-sha} (the whole)
- * {branch} {tag} {number} (of a pull request) {run-number} {date} {hash}; all else stays as written.
+ * {branch} {tag} {tag-without-v} {number} (of a pull request) {run-number} {date} {hash}; all else stays as written.
  */
 export interface Shape {
   readonly shape: string
@@ -23,7 +23,10 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   [/^\$\{\{\s*github\.(head_ref|event\.pull_request\.head\.ref|base_ref)\s*\}\}$/, '{branch}'],
   [/^\$\{\{\s*(?:github\.ref_type == 'tag' && )github\.ref_name\s*\}\}$/, '{tag}'],
   [/^\$\{\{\s*github\.event\.release\.tag_name\s*\}\}$/, '{tag}'],
-  [/^\$\{?(CI_COMMIT_TAG|BITBUCKET_TAG|CIRCLE_TAG)\}?$/, '{tag}'],
+  [/^\$\{?(CI_MERGE_REQUEST_IID|BITBUCKET_PR_ID|CHANGE_ID|_PR_NUMBER)\}?$/, '{number}'],
+  [/^\$\(System\.PullRequest\.PullRequest(Id|Number)\)$/i, '{number}'],
+  [/^\$\{?(CI_COMMIT_TAG|BITBUCKET_TAG|CIRCLE_TAG)\}?$|^\$\{GITHUB_REF(#refs\/tags\/|##\*\/)\}$/, '{tag}'],
+  [/^\$\{((CI_COMMIT_TAG|BITBUCKET_TAG|CIRCLE_TAG|GITHUB_REF_NAME)#|GITHUB_REF#refs\/tags\/)v\}$/, '{tag-without-v}'],
   [
     /^\$\{?(CI_COMMIT_REF_SLUG|CI_COMMIT_BRANCH|CI_COMMIT_REF_NAME|BITBUCKET_BRANCH|CIRCLE_BRANCH)(\/[^}]*)?\}?$/,
     '{branch}',
@@ -62,6 +65,17 @@ export function isPlaceholder(tag: string): boolean {
   )
 }
 
+function meaningOf(text: string): string | undefined {
+  return commitIn(text) ?? meanings.find(([pattern]) => pattern.test(text))?.[1] ?? meaningOfEach(text)
+}
+
+/** `${{ github.event.pull_request.head.sha || github.sha }}`: whichever of them is there, it is of one meaning. */
+function meaningOfEach(text: string): string | undefined {
+  const inside = /^\$\{\{((?:[^'()|&]|\|\|)*\|\|(?:[^'()|&]|\|\|)*)\}\}$/.exec(text)?.[1]
+  const each = inside?.split('||').map((one) => meaningOf(`\${{ ${one.trim()} }}`))
+  return each?.every((one) => one === each[0]) ? each[0] : undefined
+}
+
 const template = /<<[^<>]*>>|\$\{\{.*?\}\}|\{\{.*?\}\}|\$\((?:[^()]|\([^()]*\))*\)|\$\{[^}]*\}|\$[A-Za-z_]\w*/g
 
 const firstTemplate = new RegExp(template.source)
@@ -75,7 +89,7 @@ export function shapeOf(tag: string): Shape {
   const keep = (piece: string) => `\u0001${kept.push(piece) - 1}\u0002`
   // Templates are put aside, so that the literal text between them is read for itself.
   const literal = tag.replace(template, (text) => {
-    const meaning = commitIn(text) ?? meanings.find(([pattern]) => pattern.test(text))?.[1]
+    const meaning = meaningOf(text)
     if (!meaning) unresolved.push(text)
     return keep(meaning ?? text)
   })
@@ -92,6 +106,17 @@ export function shapeOf(tag: string): Shape {
 /** The text before the first variable or expression of a tag: whatever these hold, the tag begins so. */
 export function beginningOf(tag: string): string {
   return tag.slice(0, Math.max(0, tag.search(firstTemplate)))
+}
+
+/**
+ * What a tag ends with whatever its variables hold, in the notation of a shape: `-{run-number}` of `${NAME}-${BUILD_NUMBER}`.
+ * Empty where the last variable may take part in the end: a piece of its own begins with a line, point or the like.
+ */
+export function endOf({ shape, unresolved }: Shape): string {
+  if (unresolved.length === 0) return ''
+  const last = Math.max(...unresolved.map((text) => shape.lastIndexOf(text) + text.length))
+  const end = shape.slice(last)
+  return /^[-_.+]/.test(end) ? end : ''
 }
 
 /** Whether a shape holds the commit. */
