@@ -124,7 +124,11 @@ test('a tag ends with what stands behind its last variable, set apart from it', 
 })
 
 test('what is of two meanings is of none', () => {
-  for (const tag of ['${{ github.head_ref || github.sha }}', "${{ inputs.tag || 'latest' }}", '${{ inputs.tag || github.sha }}'])
+  for (const tag of [
+    '${{ github.head_ref || github.sha }}',
+    "${{ inputs.tag || 'latest' }}",
+    '${{ inputs.tag || github.sha }}',
+  ])
     assert.deepEqual(shapeOf(tag).unresolved, [tag])
 })
 

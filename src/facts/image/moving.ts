@@ -4,7 +4,8 @@ import { isFullOfTwo } from './two-numbers.ts'
 const fixed = /\{(semver|git-sha|git-sha-short|run-number|date|hash|tag|tag-without-v)\}/
 
 /** `latest-{semver}`: the newest for a version of something (as in pinning.ts); a commit or a day beside it is one image. */
-const newestOfVersion = /^(?!.*\{(git-sha|git-sha-short|run-number|date|hash)\})(.*[-._])?latest[-._].*\{(semver|tag|tag-without-v)\}/
+const newestOfVersion =
+  /^(?!.*\{(git-sha|git-sha-short|run-number|date|hash)\})(.*[-._])?latest[-._].*\{(semver|tag|tag-without-v)\}/
 
 /** A day, as images are dated: `v20230907`. */
 const dated = /^v?20\d{6}([-._]|$)/

@@ -16,7 +16,9 @@ export const image = record('Image', 'A container image that this repository bui
     text('the tag in the standard’s own notation: v{semver}-{git-sha-short}, {semver}, {git-sha}, latest, …'),
   ),
   begins: text('what the tag begins with whatever its variables hold; empty where the tag is known or begins with one'),
-  ends: text('what the tag ends with whatever its variables hold, as a shape; empty where the tag is known or ends with one'),
+  ends: text(
+    'what the tag ends with whatever its variables hold, as a shape; empty where the tag is known or ends with one',
+  ),
   own: hideable(flag('built from this repository; false for another project’s image')),
   shipped: hideable(flag('pushed to a registry or deployed')),
   decides: flag('its tag decides: the deployed one where something is deployed, else the pushed ones'),

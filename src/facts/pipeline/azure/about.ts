@@ -10,7 +10,7 @@ export const about: About = {
     'stages one after the other and jobs side by side unless `dependsOn` says otherwise; `condition`, which stands in the place of `succeeded()`; `continueOnError`, `enabled`, `timeoutInMinutes`',
     'deployment jobs with the hooks of `runOnce`, `rolling` and `canary`; `on.failure` runs only after a failure',
     'templates of the same repository with their parameters, `extends`, `${{ if }}` and `${{ each }}`, as far as the values are known',
-    '`variables` in all forms, `$(x)`, `$[ ]` and `${{ }}`; matrices whose legs differ in their environment',
+    '`variables` in all forms, `$(x)`, `$[ ]` and `${{ }}`, and what scripts set for the later steps of their job (`task.setvariable`); matrices whose legs differ in their environment',
     'scripts: the last command decides, unless the script says `set -e`; tasks that put a command together are that command, others stand in a table',
     '`ManualValidation` and `trigger: manual` of a stage as manual gates',
   ],

@@ -132,6 +132,7 @@ async function stepsOf(definition: Definition, scope: Scope, job: string, stage:
     windows: isWindows([...stage.pool, ...fieldOf(bound, 'pool')], scope),
     runsAfterFailure: 'no' as const,
     scope,
+    set: new Map<string, string | undefined>(),
   }
   const steps = await readSteps(fieldOf(bound, 'steps'), context)
   for (const strategy of fieldOf(bound, 'strategy')) {

@@ -154,6 +154,8 @@ function hasWork({ reading: { work } }: Scope): boolean {
 /** A variable in a run: those of the file, else the predefined ones, else one of the settings or a group: unknown. */
 export function variableIn(scope: Scope, name: string, run: Run, depth = 0): Outcome {
   const lower = name.toLowerCase()
+  // a step sets it while the pipeline runs
+  if (scope.set?.has(lower)) return unknown
   for (let at: Variables | undefined = scope.variables; at; at = at.outer) {
     const bounds = at.own.get(lower)
     if (!bounds?.some((bound) => bound.when?.holds(run) !== false)) continue

@@ -69,6 +69,8 @@ export interface Scope {
   /** of `${{ each }}` */
   readonly locals: ReadonlyMap<string, Meaning>
   readonly variables: Variables
+  /** what earlier steps of the job set, by name in lower case; undefined: not known any more */
+  readonly set?: ReadonlyMap<string, string | undefined>
   /** the starts under which one comes here */
   readonly runs: readonly Run[]
   /** templates passed through on the way, outermost first: where they are called, and their files */

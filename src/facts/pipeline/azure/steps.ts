@@ -11,9 +11,10 @@ import { readIf, stepCondition } from './conditions.ts'
 import { fieldOf, itemsOf, partOf } from './expand.ts'
 import { outcomeOf, settled, textIn } from './resolve.ts'
 import type { Bound, Scope } from './scope.ts'
+import { noteSet, type SetVariables } from './set-variables.ts'
 import { actsOfTask, withoutStatus } from './tasks.ts'
 import { callTemplate } from './templates.ts'
-import { folderOf, scriptIn, written } from './text.ts'
+import { folderOf, scriptIn, shellName, written } from './text.ts'
 import { truth } from './values.ts'
 
 /** Where steps stand. */
@@ -28,6 +29,8 @@ export interface StepContext {
   readonly runsAfterFailure: Step['runsAfterFailure']
   /** the scope of the job: what spliced steps see of its variables */
   readonly scope: Scope
+  /** what its steps set so far: filled as one goes */
+  readonly set: SetVariables
 }
 
 /** The steps under a list, those of templates of this repository spliced in. */
@@ -43,7 +46,8 @@ export async function readSteps(lists: readonly Bound[], context: StepContext): 
       if (!spend(item.scope.reading, item.node.place)) return steps
       // Steps that were given as a parameter see the variables of the job that they come to.
       const { variables, runs } = context.scope
-      steps.push(...(await readStep({ ...item, scope: { ...item.scope, variables, runs } }, context)))
+      const { set } = context
+      steps.push(...(await readStep({ ...item, scope: { ...item.scope, variables, runs, set } }, context)))
     }
   }
   return steps
@@ -88,7 +92,39 @@ async function readStep(item: Bound, context: StepContext): Promise<Step[]> {
   }
   const name = written(fieldOf(item, 'displayName'), { scope, directory: '' })
   const own = environmentOfStep(item)
-  const variables = { ...context.variables, ...own }
+  const variables = { ...variablesNow(context), ...own }
+  // of this step's own script, what stands before it counts
+  const read = await readDoing(item, name, variables, context)
+  const isOpen = fieldOf(item, 'condition').length > 0 || item.when !== undefined
+  noteSet(item, written(fieldOf(item, 'name'), { scope, directory: '' }), {
+    scope,
+    directory: '',
+    set: context.set,
+    variables,
+    isOpen,
+  })
+  return read
+}
+
+/** The variables of the job as a script finds them after the steps before it. */
+function variablesNow({ variables, set }: StepContext): Record<string, string> {
+  const now = { ...variables }
+  for (const [name, value] of set) {
+    delete now[shellName(name)]
+    if (value !== undefined) now[shellName(name)] = value
+  }
+  return now
+}
+
+/** What a script, a task or a step of the service does. */
+async function readDoing(
+  item: Bound,
+  name: string | undefined,
+  variables: Readonly<Record<string, string>>,
+  context: StepContext,
+): Promise<Step[]> {
+  const { node, scope } = item
+  const { reading } = scope
   const [kind] = Object.keys(scripts).filter((key) => fieldOf(item, key).length)
   if (kind) {
     const body = fieldOf(item, kind).at(-1) as Bound

@@ -58,6 +58,7 @@ function macro(name: string, context: TextContext): string | undefined {
   const { scope, directory } = context
   const lower = name.toLowerCase()
   if (rootFolders.has(lower)) return directory === undefined ? undefined : relativeRoot(directory)
+  if (scope.set?.has(lower)) return scope.set.get(lower) ?? `\${${shellName(name)}}`
   const value = settled((run) => textOf(variableIn(scope, name, run)), scope.runs)
   if (value !== undefined) return value
   const made = madeOf(lower, context)
@@ -89,7 +90,7 @@ function macrosOrNames(text: string, context: TextContext): string {
 }
 
 /** A variable as the agent puts it into the environment of a script. */
-function shellName(name: string): string {
+export function shellName(name: string): string {
   return name.toUpperCase().replace(/[.\s-]/g, '_')
 }
 
@@ -98,12 +99,19 @@ function relativeRoot(directory: string): string {
   return depth ? Array(depth).fill('..').join('/') : '.'
 }
 
+/** What a text's own names mean, under the starts and after the steps of where it is used. */
+const placedIn = (bound: Bound, { scope: { runs, set } }: TextContext): Scope => ({
+  ...bound.scope,
+  runs,
+  ...(set && { set }),
+})
+
 /** A scalar as text, with what is known put in. */
 export function written(bounds: readonly Bound[], context: TextContext): string | undefined {
   const bound = bounds.at(-1)
   const text = bound?.node.text
   if (!bound || text === undefined) return undefined
-  const scope = { ...bound.scope, runs: context.scope.runs }
+  const scope = placedIn(bound, context)
   return fillPieces(text, piecesIn(text), resolver({ ...context, scope })).text
 }
 
@@ -145,7 +153,7 @@ export function scriptIn(
     readonly name: string
   },
 ): Script {
-  const scope = { ...bound.scope, runs: context.scope.runs }
+  const scope = placedIn(bound, context)
   return scriptOfNode(
     bound.node,
     { shell, ...context },

@@ -1,5 +1,5 @@
-import { parseShell, simpleCommands, writtenWord } from '../../../documents/shell/index.ts'
 import type { DataNode } from '../../../documents/tree.ts'
+import { type Printing, saidBy } from '../dialect/said-values.ts'
 import { metadataOutput } from './metadata-action.ts'
 
 /*
@@ -48,62 +48,19 @@ export function writtenTo(
   write: (text: string) => string,
   own: ReadonlyMap<string, string> = new Map(),
 ): ReadonlyMap<string, string | undefined> {
-  const found = new Map<string, string | undefined>()
-  if (!script.includes(file) && !script.includes('::set-output')) return found
-  const variables = new Map(own)
-  const assigned = new Map(own)
-  const chosen = new Set<string>()
+  if (!script.includes(file) && !script.includes('::set-output')) return new Map()
   const text = write(script)
-  // where a script chooses, the last text of a variable is not the one that is meant
-  const chooses = branching.test(script)
   // a group of commands, or tee, may stand between what is written and the file
   const isGathered = new RegExp(`(\\}|\\)|\\btee\\b.*)\\s*(>>?)?\\s*"?\\$\\{?${file}`).test(text)
-  for (const node of simpleCommands(parseShell(text).list)) {
-    const words = node.words.map((word) => writtenWord(word, text))
-    // `A=1 program` sets nothing for what follows; `A=1` and `export A=1` do.
-    const isSetting = !words.length || ['export', 'declare', 'local', 'readonly'].includes(words[0] as string)
-    for (const { name, value } of isSetting ? node.assignments : []) {
-      if (!value) continue
-      const said = expand(writtenWord(value, text), variables)
-      if (chooses && assigned.has(name) && assigned.get(name) !== said) chosen.add(name)
-      assigned.set(name, said)
-      if (chosen.has(name)) variables.delete(name)
-      else variables.set(name, said)
-    }
-    const [program, ...rest] = words
-    if (program !== 'echo' && program !== 'printf') continue
-    const line = rest.filter((word) => !/^-[ne]+$/.test(word)).join(' ')
+  return saidBy(text, own, (line, command) => {
     const match = /^(?:::set-output name=([\w-]+)::|([A-Za-z_][\w-]*)=)(.*)$/s.exec(line)
-    if (!match) continue
-    if (match[1] ? file !== 'GITHUB_OUTPUT' : !isInto(file, node, text, isGathered)) continue
-    const name = (match[1] ?? match[2]) as string
-    const value = expand((match[3] ?? '').replace(/\\n$/, ''), variables)
-    found.set(name, found.has(name) && found.get(name) !== value ? undefined : value)
-  }
-  return found
+    if (!match) return undefined
+    if (match[1] ? file !== 'GITHUB_OUTPUT' : !isInto(file, command, text, isGathered)) return undefined
+    return { name: (match[1] ?? match[2]) as string, value: match[3] ?? '' }
+  })
 }
 
 /** Whether a command's own redirect names the file; without one, whether something around it may. */
-function isInto(
-  file: string,
-  node: { readonly span: Span; readonly redirects: readonly object[] },
-  text: string,
-  isGathered: boolean,
-) {
-  return node.redirects.length ? text.slice(node.span.start, node.span.end).includes(file) : isGathered
-}
-
-/** A script that does not do the same in every run. */
-export const branching = /(^|[\s;])(if|case|for|while|until)\s|&&|\|\|/m
-
-interface Span {
-  readonly start: number
-  readonly end: number
-}
-
-/** Puts the texts of variables in, once: a variable never names itself without end. */
-function expand(text: string, variables: ReadonlyMap<string, string>): string {
-  return text.replace(/\$\{(\w+)\}|\$(\w+)/g, (whole, braced: string | undefined, bare: string | undefined) => {
-    return variables.get(braced ?? bare ?? '') ?? whole
-  })
+function isInto(file: string, { span, redirects }: Printing, text: string, isGathered: boolean) {
+  return redirects.length ? text.slice(span.start, span.end).includes(file) : isGathered
 }

@@ -1,12 +1,12 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
+import { branching } from '../dialect/said-values.ts'
 import { usualRuns } from '../dialect/usual-runs.ts'
 import type { Run } from '../model.ts'
 import { chosenOutput } from './chosen-output.ts'
 import { holdsIn, readIf } from './conditions.ts'
 import { settled } from './environment.ts'
 import { asTexts, known, type Outcome, single, toNumber, truth, union, unknown } from './outcome.ts'
-import { branching } from './output-text.ts'
 import { type Binding, type Frame, namesIn, type Situation, underAnyRun } from './scope.ts'
 import { evaluateNode, evaluateTemplate, fill } from './template.ts'
 

@@ -1,4 +1,3 @@
-import type { EnvironmentClass } from '../../../../config/vocabulary.ts'
 import { rulesOf } from '../../../forge/branches.ts'
 import { and, Hidden, isHidden, or, type Seen } from '../../../hidden.ts'
 import { classOfJobName } from '../../environment.ts'
@@ -80,13 +79,16 @@ function unseenStaging(node: DeploymentNode, path: Path, judge: Judge): Hidden |
   return parts.find((part) => part?.couldBe.includes('deploy') && !elsewhere.has(part.value))?.value
 }
 
-/** Whether its job is declared to be one of another environment: what it does not show deploys there, if anywhere. */
+/**
+ * Whether its job is declared to be one of another environment, or it is given one itself (`deploy.sh prod`): what it does
+ * not show deploys there, if anywhere.
+ */
 function goesElsewhere(atom: Atom, { settings }: Judge): boolean {
   const { workflow, job, step } = atom
   const declared = declaredEnvironment(workflow, job, settings)?.class
   const named = namedByAct(atom, settings)?.class
-  const isElsewhere = (kind: Seen<EnvironmentClass>) => !isHidden(kind) && kind !== 'staging'
-  if (declared === undefined || !isElsewhere(declared) || (named !== undefined && !isElsewhere(named))) return false
+  const told = [declared, named].filter((kind) => kind !== undefined)
+  if (told.length === 0 || told.some((kind) => isHidden(kind) || kind === 'staging')) return false
   return !step || classOfJobName(step.name, settings) !== 'staging'
 }
 
