@@ -38,6 +38,10 @@ for (const word of ['stage', 'preview', 'develop', 'live']) activities.add(word)
 const leading = new Set(['deploy', 'deployment', 'deploys', 'release', 'promote', 'ship', 'rollout', 'to', 'env'])
 for (const word of ['environment', 'on', 'in', 'apply', 'tf', 'terraform', 'cd', 'publish', 'update']) leading.add(word)
 
+/** What a system is made of: `shop-sandbox-runner` runs sandboxes, wherever it is deployed. */
+const parts = new Set(['svc', 'service', 'runner', 'runners', 'server', 'worker', 'controller', 'manager', 'operator'])
+for (const word of ['executor', 'engine', 'pool', 'proxy', 'agent', 'runtime', 'orchestrator']) parts.add(word)
+
 /** `deploy-after-production`, `duplicate-prod-db`, `from-live`: the environment behind these is another one, or only read. */
 const besides = new Set(['after', 'before', 'until', 'since', 'post', 'from', 'copy', 'clone', 'duplicate', 'dump'])
 
@@ -79,6 +83,7 @@ function tellingWords(name: string): readonly string[] {
   const all = words(name)
   return all.filter((word, index) => {
     const before = all[index - 1] ?? ''
+    if (word === 'sandbox' && before && !leading.has(before) && parts.has(all[index + 1] ?? '')) return false
     return !besides.has(before) && (!activities.has(word) || leading.has(before))
   })
 }

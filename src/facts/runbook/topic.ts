@@ -102,6 +102,14 @@ const forDevelopers =
 /** Whether a chapter is on the environment of who develops: what is deployed below it is none of the system. */
 export const isForDevelopers = (title: string) => forDevelopers.test(title)
 
+/* What is done to keys, machines and customers: it has ways back of its own. */
+const upkeep =
+  /\b(?:rotat(?:e|es|ing|ions?)|re-?key(?:ing)?|renew(?:al|als|ing|s)?|revok(?:e|es|ing)|revocation|evacuat(?:e|es|ing|ion)|resiz(?:e|es|ing)|fail-?over|decommission(?:ing|s)?|(?:on|off)-?board(?:ing)?)\b/i
+
+/** Whether titles around a text say that something else than a version is changed there, which a "Rollback" below takes back. */
+export const isOfUpkeep = (titles: readonly string[]): boolean =>
+  titles.some((title) => upkeep.test(title) && !/deploy|releas/i.test(title))
+
 /** Whether a title speaks of a deployment that is none of the system: of a local one, say, or of options. */
 export const isOtherDeployment = (title: string) => /deploy/i.test(title) && isOther(title)
 

@@ -11,6 +11,7 @@ import { headingOf, ledChapters } from './led.ts'
 import {
   isBesideSystem,
   isForDevelopers,
+  isOfUpkeep,
   isOtherDeployment,
   namesBoth,
   type Topic,
@@ -69,8 +70,9 @@ export function unitsOf(document: MarkdownDocument, declared: Topic | undefined)
     const around = units.filter((unit) => contains(unit, heading)).map((unit) => unit.topic)
     if (around.includes(own) || (around.length && (own === 'operations' || own === 'incident'))) continue
     if (around.includes('rollback')) continue
-    // "Rollback" in a guide to a migration takes the migration back
+    // "Rollback" in a guide to a migration takes the migration back, and in one to a rotation of keys the rotation
     if (own === 'rollback' && !around.length && otherMatter.test(`${title} ${heading.title}`)) continue
+    if (own === 'rollback' && isOfUpkeep([title, ...above(heading, document).map((one) => one.title)])) continue
     const blocks = document.under(heading)
     if (isGenerated(blocks)) continue
     const headings = document.sections(heading)
@@ -125,6 +127,7 @@ function ledUnits(document: MarkdownDocument, title: string, units: readonly Uni
     const around = units.filter(({ blocks }) => blocks.includes(first)).map(({ topic }) => topic)
     if (around.includes(own) || around.includes('rollback')) return []
     if (own === 'rollback' && !around.length && otherMatter.test(`${title} ${chapter.title}`)) return []
+    if (own === 'rollback' && isOfUpkeep([title, ...above(headingOf(chapter), document).map((one) => one.title)])) return []
     const blocks = document.blocks.slice(chapter.start, chapter.end)
     return [
       {
@@ -150,6 +153,7 @@ function commentedUnits(document: MarkdownDocument, title: string, units: readon
     if (topicOf(heading.title) !== 'rollback') return []
     const titles = [title, ...above(heading, document).map((one) => one.title)]
     if (titles.some((one) => otherMatter.test(one) || isForDevelopers(one) || isOtherDeployment(one))) return []
+    if (isOfUpkeep(titles)) return []
     return [
       {
         document,

@@ -9,6 +9,10 @@ const general =
 const ofManifests =
   /\b(kubeconform|kubeval|istioctl (analyze|validate)|kubectl-validate|kubectl validate|kube-linter|kube-score|datree|polaris|gator|kyverno|kubevious|k8s-lint|flux-local|flux-schema|flux schema|kubescape)\b|--dry-run=server/i
 
+/* `python -m pip install jsonschema==4.25.1`, `go install …/kubeconform@v0.6`: who brings a validator holds nothing against it. */
+const installs =
+  /\b(?:pip[\d.]*|pipx|npm|yarn|pnpm|bun|gem|go|cargo|brew|apt(?:-get)?|apk|dnf|yum|conda|choco|uv|poetry|asdf|mise)\s(?:(?!run\b|exec\b|dlx\b|x\b)\S+\s+)*?(?:install|add|i|get|ci|sync)\b/
+
 /** Steps that validate, of all pipelines; a validation whose failure changes nothing is none. */
 export function validatingActs({ judge }: Graph): readonly Act[] {
   return judge.plans.all.flatMap(({ workflow }) =>
@@ -17,6 +21,7 @@ export function validatingActs({ judge }: Graph): readonly Act[] {
         step.acts.filter(
           (act) =>
             (act.kinds.includes('validate') || general.test(`${act.tool} ${act.text}`)) &&
+            !installs.test(act.text) &&
             !isHidden(act.onFailure) &&
             act.onFailure === 'stops' &&
             step.continueOnError !== true &&

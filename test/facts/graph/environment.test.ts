@@ -76,6 +76,9 @@ test('an unknown name asks for the answer in assay.yaml, with the four classes',
 test('in the name of a job, a word that names an activity tells no environment unless it is deployed to', () => {
   assert.equal(classOfJobName('build-test-deploy', settings), undefined)
   assert.equal(classOfJobName('deploy-test', settings), 'integration')
+  assert.equal(classOfJobName('shop-sandbox-runner', settings), undefined)
+  assert.equal(classOfJobName('deploy-sandbox-server', settings), 'development')
+  assert.equal(classOfJobName('shop-sandbox', settings), 'development')
   assert.equal(classOfJobName('deploy-production', settings), 'production')
   assert.equal(classOfJobName('deploy-after-production', settings), undefined)
   assert.equal(classOfJobName('Deploy_PP', settings), 'staging')

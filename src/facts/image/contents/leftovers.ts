@@ -15,7 +15,16 @@ import { commandsRun, type Ran } from './run.ts'
 /** What a stage leaves in its image, and the development dependencies among it. */
 interface Contents {
   readonly leftovers: readonly ImageLeftover[]
-  readonly development: readonly { readonly folder: string; readonly install: DevelopmentInstall }[]
+  readonly development: readonly Installed[]
+}
+
+/** Development dependencies that a stage installs, or copies from another one. */
+interface Installed {
+  readonly folder: string
+  readonly install: DevelopmentInstall
+  readonly place: Place
+  /** a later RUN removes them: their layer keeps them, and who copies from the stage does not find them */
+  readonly removed?: true
 }
 
 /** What is asked of the repository: whether a manifest has development dependencies at all. */
@@ -57,7 +66,7 @@ function readStage(
   stageOf: (name: string) => Contents | undefined,
 ): Contents {
   const leftovers: ImageLeftover[] = []
-  let development: { folder: string; install: DevelopmentInstall; place: Place }[] = []
+  let development: Installed[] = []
   const environment = new Map<string, string>()
   let folder = '/'
   const add = (what: ImageLeftover['what'], detail: string, place: Place, sure: Seen<boolean> = true) =>
@@ -90,6 +99,9 @@ function readStage(
           (installed) =>
             !installed.install.prunes?.test(line) && !(installed.place === place && takesAway(one, installed)),
         )
+        development = development.map((installed) =>
+          takesAway(one, installed) ? { ...installed, removed: true as const } : installed,
+        )
         const install = developmentInstall(one.command, environment)
         if (install) development.push({ folder: one.folder, install, place })
       }
@@ -102,8 +114,8 @@ function readStage(
           add('version control', 'the whole folder with its history (.git)', place, copiesGit)
         continue
       }
-      for (const { folder: made, install } of stageOf(from)?.development ?? []) {
-        if (!paths.some((path) => takes(path, made, install.folder))) continue
+      for (const { folder: made, install, removed } of stageOf(from)?.development ?? []) {
+        if (removed || !paths.some((path) => takes(path, made, install.folder))) continue
         development.push({ folder: `/${join(folder, target)}`, install, place })
       }
     }
@@ -113,8 +125,8 @@ function readStage(
   return { leftovers, development }
 }
 
-/** Whether a command of the same RUN removes what was installed: `rm -rf node_modules` where it was. Later, the layer keeps it. */
-function takesAway({ command, folder }: Ran, { folder: made, install }: Contents['development'][number]): boolean {
+/** Whether a command removes what was installed: `rm -rf node_modules` where it was. In a later RUN, the layer keeps it. */
+function takesAway({ command, folder }: Ran, { folder: made, install }: Installed): boolean {
   const [program, ...words] = command.words
   if (program !== 'rm' || install.folder === undefined) return false
   const target = join(made, install.folder)

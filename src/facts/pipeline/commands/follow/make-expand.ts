@@ -137,6 +137,8 @@ function inside(body: string, scope: MakeScope, depth: number): string {
       // Not known: what both sides come to is run through, the first wins.
       const first = expandAll(yes.trim(), scope, depth + 1)
       if (!/\$[{(]/.test(known) || first !== '') return first
+      // what the pipeline hands over is there, whatever it is: `$(if $(TAG),,$(eval TAG=main))` is for who hands over nothing
+      if (known.includes('${{')) return first
       return expandAll(no.trim(), scope, depth + 1)
     }
     case 'or':
