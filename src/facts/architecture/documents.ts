@@ -37,7 +37,8 @@ const ofAnything = /(^|[-_/. ])tech(nical)?[-_ ]?spec(ification)?s?([-_/. ]|$)/i
 const ofSystem =
   /^(#+|=+)\s.*\b(architectur\w*|components?|systems?|services?|data ?flows?|deployments?|infrastructure|stack|overview|modules?)\b/im
 /** What helps to write such a document and says nothing of this system. */
-const empty = /(^|\/)(templates?|examples?)(\/|\.)|(^|\/)[^/]*template[^/]*$|(^|\/)(index|readme|0{3,5})(?![a-z\d])[^/]*$/i
+const empty =
+  /(^|\/)(templates?|examples?)(\/|\.)|(^|\/)[^/]*template[^/]*$|(^|\/)(index|readme|0{3,5})(?![a-z\d])[^/]*$/i
 
 /** The documents on the architecture: those that assay.yaml names, by their path, and chapters of READMEs. */
 export async function architectureDocuments(repository: Repository, settings: Settings): Promise<readonly Found[]> {

@@ -3,6 +3,7 @@ import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { valueFilesOfApplications } from '../manifests/applications.ts'
 import { kustomizationNames } from '../manifests/kustomize/kustomization.ts'
+import { isRemote } from '../manifests/kustomize/paths.ts'
 import { repositoryPath } from '../pipeline/commands/shell/paths.ts'
 import type { Act, Job, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -105,7 +106,7 @@ export async function namedByKustomizations(repository: Repository): Promise<rea
     if (!root) continue
     const add = (node: DataNode | undefined) => {
       const value = node?.text
-      if (!node || value === undefined || !/^[\w./@+-]+$/.test(value)) return
+      if (!node || value === undefined || isRemote(value) || !/^[\w./@+-]+$/.test(value)) return
       found.push({ path: join(dirname(path), value), by: 'kustomization', place: node.place })
     }
     for (const key of ['resources', 'components', 'bases', 'patchesStrategicMerge', 'crds'])

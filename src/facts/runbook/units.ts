@@ -127,7 +127,8 @@ function ledUnits(document: MarkdownDocument, title: string, units: readonly Uni
     const around = units.filter(({ blocks }) => blocks.includes(first)).map(({ topic }) => topic)
     if (around.includes(own) || around.includes('rollback')) return []
     if (own === 'rollback' && !around.length && otherMatter.test(`${title} ${chapter.title}`)) return []
-    if (own === 'rollback' && isOfUpkeep([title, ...above(headingOf(chapter), document).map((one) => one.title)])) return []
+    if (own === 'rollback' && isOfUpkeep([title, ...above(headingOf(chapter), document).map((one) => one.title)]))
+      return []
     const blocks = document.blocks.slice(chapter.start, chapter.end)
     return [
       {

@@ -153,12 +153,26 @@ function mapped(outcome: Outcome, change: (value: Value) => Value | undefined): 
 }
 
 function fromJson(value: Value): Value | undefined {
+  if (typeof value !== 'string') return value
+  return parsedJson(value) ?? parsedJson(withDoubleQuotes(value))
+}
+
+function parsedJson(text: string): Value | undefined {
   try {
-    return typeof value === 'string' ? (JSON.parse(value) as Value) : value
+    return JSON.parse(text) as Value
   } catch {
     return undefined
   }
 }
+
+/**
+ * JSON of strings in single quotes as JSON: the runner reads both (github.com/actions/runner hands the text to
+ * Newtonsoft's JsonTextReader).
+ */
+const withDoubleQuotes = (text: string): string =>
+  text.replace(/"(?:[^"\\]|\\.)*"|'((?:[^'\\]|\\.)*)'/g, (whole, inside: string | undefined) =>
+    inside === undefined ? whole : JSON.stringify(inside.replace(/\\(.)/g, '$1')),
+  )
 
 function contains(search: Value, item: Value): boolean {
   if (Array.isArray(search)) return search.some((value) => looselyEqual(value, item))

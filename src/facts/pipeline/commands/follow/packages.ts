@@ -328,8 +328,11 @@ async function monorepo(program: string, call: Call, shell: Shell, context: Cont
   return true
 }
 
+/** `"${filters[@]}"`: which packages, and no task. */
+const listOfFlags = /^["']?\$\{?\w*(?:filters?|flags?|scopes?|opts|options)(?:\[[@*]\])?\}?["']?$/i
+
 function tasksOf(program: string, words: readonly string[]): string[] {
-  const plain = words.filter((word) => !word.startsWith('-'))
+  const plain = words.filter((word) => !word.startsWith('-') && !listOfFlags.test(word))
   const [verb = '', ...others] = plain
   if (program === 'turbo') return verb === 'run' ? others : /^(prune|login|link|daemon|gen)$/.test(verb) ? [] : plain
   if (program === 'lerna') return verb === 'run' ? others.slice(0, 1) : []
