@@ -11,6 +11,7 @@ import { isOpen } from '../shell/run-values.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 import { tellByName } from './by-name.ts'
 import type { Follow } from './index.ts'
+import { inConditionals } from './make-conditionals.ts'
 import { expandMake, type MakeScope } from './make-expand.ts'
 import { type MakeOptions, makeOptions } from './make-options.ts'
 import {
@@ -130,7 +131,12 @@ function includedFiles(written: string, made: Makefile, start: Start): readonly 
 function addRule(target: string, rule: Rule, rules: Map<string, Rule>): void {
   const own = rules.get(target)
   if (!own) rules.set(target, rule)
-  else if (own.recipe.length === 0) rules.set(target, { ...rule, needs: [...own.needs, ...rule.needs] })
+  else if (own.recipe.length === 0)
+    rules.set(target, {
+      ...rule,
+      needs: [...own.needs, ...rule.needs],
+      ...(own.needsUnder && { needsUnder: new Map([...own.needsUnder, ...(rule.needsUnder ?? [])]) }),
+    })
 }
 
 /** How make is started. */
@@ -201,6 +207,7 @@ function ruleFor(target: string, run: MakeRun): Applied | undefined {
   const needs = [...(own?.needs ?? []), ...rule.needs.map((need) => need.replace('%', () => stem))]
   return {
     needs,
+    ...(own?.needsUnder && { needsUnder: own.needsUnder }),
     recipe: rule.recipe,
     variables: own?.variables ?? rule.variables,
     stem,
@@ -280,19 +287,25 @@ async function runRule(target: string, run: MakeRun, context: Context): Promise<
   if (rule.by) run.using.add(rule.by)
   let last = finder.acts.length
   for (const need of rule.needs) {
+    const inside = inConditionals(rule.needsUnder?.get(need), scope, run.shell, context)
+    if (!inside) continue
     for (const name of expandMake(need, scope).text.split(/\s+/).filter(Boolean)) {
       if (!ruleFor(name, run)) continue
       const start = finder.acts.length
-      last = await runRule(name, run, context)
+      last = await runRule(name, run, inside)
       if (rule.recipe.length && isFile(name, run)) leaveAsItIs(start, finder)
     }
   }
   if (rule.by) run.using.delete(rule.by)
   const before = rule.recipe.length ? finder.acts.length : last
+  let runs = rule.recipe.length === 0
   for (const line of rule.recipe) {
-    await runLine(line, target, scope, run, context)
+    const inside = inConditionals(line.under, scope, run.shell, context)
+    if (inside) await runLine(line, target, scope, run, inside)
     await readIncluded(includes, run)
+    runs ||= inside !== undefined
   }
+  if (!runs) return before
   tellByName(target, before, false, run.call, run.shell, context, finder)
   return before
 }

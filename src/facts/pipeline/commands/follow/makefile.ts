@@ -1,6 +1,10 @@
 import type { Text } from '../../../../documents/text.ts'
+import { Conditionals, type Under } from './make-conditionals.ts'
 
-/** A Makefile as far as recipes need it: rules, variables, includes. Conditionals are read as if both sides held. */
+/**
+ * A Makefile as far as recipes need it: rules, variables, includes. Of variables and includes both sides of conditionals
+ * are taken; lines of recipes and prerequisites say which they stand in.
+ */
 export interface Makefile {
   readonly file: string
   readonly rules: Map<string, Rule>
@@ -18,6 +22,8 @@ export interface Makefile {
 
 export interface Rule {
   readonly needs: readonly string[]
+  /** the conditionals that each of these stands in, where it does */
+  readonly needsUnder?: ReadonlyMap<string, readonly Under[]>
   readonly recipe: readonly RecipeLine[]
   readonly variables: ReadonlyMap<string, string>
   /** of a static pattern rule (`$(tests): %.py: lint`) the targets that it is for, as written, with their pattern */
@@ -33,6 +39,15 @@ export interface RecipeLine {
   readonly start: number
   /** `-`: its failure is ignored */
   readonly ignored: boolean
+  /** the conditionals that it stands in */
+  readonly under?: readonly Under[]
+}
+
+interface OpenRule extends Rule {
+  readonly needs: string[]
+  readonly needsUnder: Map<string, readonly Under[]>
+  readonly recipe: RecipeLine[]
+  readonly variables: Map<string, string>
 }
 
 interface Line {
@@ -52,7 +67,8 @@ export function readMakefile(text: Text): Makefile {
 const readBefore = new WeakMap<Text, Makefile>()
 
 function readRules(text: Text): Makefile {
-  const rules = new Map<string, Rule & { recipe: RecipeLine[]; variables: Map<string, string>; needs: string[] }>()
+  const rules = new Map<string, OpenRule>()
+  const conditionals = new Conditionals()
   const variables = new Map<string, string>()
   const includes: string[] = []
   let first: string | undefined
@@ -66,7 +82,7 @@ function readRules(text: Text): Makefile {
       continue
     }
     if (line.text.startsWith('\t')) {
-      for (const target of current) addRecipe(rules.get(target), line, text.file)
+      for (const target of current) addRecipe(rules.get(target), line, text.file, conditionals.now)
       continue
     }
     const bare = line.text.replace(/(^|[^\\])#.*$/s, '$1')
@@ -80,7 +96,9 @@ function readRules(text: Text): Makefile {
       includes.push(...namesIn(include[1] as string))
       continue
     }
-    if (/^\s*(ifeq|ifneq|ifdef|ifndef|else|endif|export|unexport|vpath|override\s*$)\b/.test(bare)) {
+    const span = { start: line.start, end: line.start + line.text.length }
+    if (conditionals.take(bare, () => ({ file: text.file, ...span }))) continue
+    if (/^\s*(export|unexport|vpath|override\s*$)\b/.test(bare)) {
       const exported = /^\s*export\s+([A-Za-z_]\w*)\s*[:?+]*=\s*(.*)$/s.exec(bare)
       if (exported && !variables.has(exported[1] as string))
         variables.set(exported[1] as string, (exported[2] as string).trim())
@@ -112,13 +130,18 @@ function readRules(text: Text): Makefile {
         needs: [] as string[],
         recipe: [] as RecipeLine[],
         variables: new Map<string, string>(),
+        needsUnder: new Map<string, readonly Under[]>(),
       }
-      known.needs.push(...namesIn(needsText.replace(/\|/g, ' ')))
+      for (const need of namesIn(needsText.replace(/\|/g, ' '))) {
+        if (conditionals.now.length && !known.needs.includes(need)) known.needsUnder.set(need, conditionals.now)
+        else if (!conditionals.now.length) known.needsUnder.delete(need)
+        known.needs.push(need)
+      }
       if (own) known.variables.set(own[1] as string, (own[2] as string).trim())
       rules.set(target, known)
       if (inline.length) {
         const at = line.text.indexOf(';') + 1
-        addRecipe(known, { text: `\t${line.text.slice(at)}`, start: line.start + at - 1 }, text.file)
+        addRecipe(known, { text: `\t${line.text.slice(at)}`, start: line.start + at - 1 }, text.file, conditionals.now)
       }
       if (first === undefined && !target.startsWith('.') && !target.includes('%')) first = target
     }
@@ -159,7 +182,7 @@ export function inOneShell(rule: Rule): Rule {
   for (const line of rule.recipe) {
     const last = recipe.at(-1)
     const gap = last === undefined ? 0 : line.start - last.start - last.text.length
-    if (last?.file === line.file && gap > 0) {
+    if (last?.file === line.file && gap > 0 && last.under === line.under) {
       recipe[recipe.length - 1] = { ...last, text: `${last.text}\n${' '.repeat(gap - 1)}${line.text}` }
     } else recipe.push(line)
   }
@@ -184,13 +207,13 @@ function namesIn(text: string): readonly string[] {
   return names
 }
 
-function addRecipe(rule: { recipe: RecipeLine[] } | undefined, line: Line, file: string): void {
+function addRecipe(rule: OpenRule | undefined, line: Line, file: string, under: readonly Under[]): void {
   if (!rule) return
   const prefix = /^\t?\s*[@+-]*[ \t]*/.exec(line.text)?.[0] ?? ''
   const text = line.text.slice(prefix.length)
   if (text.trim() === '') return
   const start = line.start + prefix.length
-  rule.recipe.push({ file, text, start, ignored: prefix.includes('-') })
+  rule.recipe.push({ file, text, start, ignored: prefix.includes('-'), ...(under.length && { under }) })
 }
 
 /** Lines with those that a backslash joins; they keep their length, so that offsets agree. */

@@ -1,0 +1,103 @@
+import type { Place } from '../../../../documents/place.ts'
+import { both, unknownCondition } from '../shell/conditions.ts'
+import type { Context, Shell } from '../shell/state.ts'
+import { expandMake, type MakeScope } from './make-expand.ts'
+
+/** A conditional of a makefile that a line stands in: `ifeq ($(ENV),prod)`, or the `else` of one. */
+export interface Under {
+  readonly word: 'ifdef' | 'ifndef' | 'ifeq' | 'ifneq'
+  /** what stands behind the word */
+  readonly args: string
+  /** it is the side of the `else` */
+  readonly other: boolean
+  readonly place: Place
+}
+
+/** The conditionals that are open while a makefile is read (GNU make's manual, "Syntax of Conditionals"). */
+export class Conditionals {
+  private readonly open: (readonly Under[])[] = []
+
+  /** Those that the next line stands in, the outermost first. */
+  now: readonly Under[] = []
+
+  /**
+   * Takes a line that begins, turns or ends one.
+   * @returns false for any other line
+   */
+  take(line: string, placeOf: () => Place): boolean {
+    const [, otherwise, word, args = ''] =
+      /^\s*(else\b)?\s*(?:(ifdef|ifndef|ifeq|ifneq)\b\s*(.*))?$/s.exec(line.replace(/\s+$/, '')) ?? []
+    if (/^\s*endif\b/.test(line)) this.open.pop()
+    else if (otherwise !== undefined || word !== undefined) {
+      const before = otherwise === undefined ? [] : turned(this.open.pop() ?? [])
+      const asked = word as Under['word'] | undefined
+      this.open.push(asked ? [...before, { word: asked, args, other: false, place: placeOf() }] : before)
+    } else return false
+    this.now = this.open.flat()
+    return true
+  }
+}
+
+const turned = (level: readonly Under[]): readonly Under[] =>
+  level.map((one, index) => (index === level.length - 1 ? { ...one, other: true } : one))
+
+/**
+ * Where a line runs that stands in conditionals. A variable that nothing visible sets is empty, as it is where nobody asks
+ * for something else; what would run only if it were set is in doubt, as is what hangs on a command's output.
+ * @param shell whose variables are those of the environment
+ * @returns undefined where it does not run
+ */
+export function inConditionals(
+  under: readonly Under[] | undefined,
+  scope: MakeScope,
+  shell: Shell,
+  context: Context,
+): Context | undefined {
+  let inside = context
+  for (const one of under ?? []) {
+    const { holds, isSure } = answer(one, scope, shell)
+    const runs = holds !== undefined && holds !== one.other
+    if (!runs && isSure) return undefined
+    if (runs) continue
+    const text = `${one.other ? 'not ' : ''}${one.word} ${one.args}`
+    inside = { ...inside, condition: both(inside.condition, unknownCondition(text, one.place)) }
+  }
+  return inside
+}
+
+function answer(
+  { word, args }: Under,
+  scope: MakeScope,
+  shell: Shell,
+): { holds: boolean | undefined; isSure: boolean } {
+  const written = word === 'ifdef' || word === 'ifndef' ? [`$(${args.trim()})`, ''] : operands(args)
+  let isSure = true
+  const values = written.map((operand) =>
+    expandMake(operand, scope)
+      .text.replace(/\$\(uname(?: -s)?\)/g, 'Linux')
+      .replace(/\$\{(\w+)\}/g, (whole, name: string) => {
+        if (shell.variables.has(name) || name === 'MAKE_VALUE') return whole
+        isSure = false
+        return ''
+      })
+      .trim(),
+  )
+  if (values.some((value) => value.includes('$'))) return { holds: undefined, isSure: false }
+  const same = values[0] === values[1]
+  return { holds: word === 'ifeq' || word === 'ifndef' ? same : !same, isSure }
+}
+
+/** What `ifeq` compares: `(a,b)`, `"a" "b"`. */
+function operands(args: string): readonly [string, string] {
+  const quoted = /^(["'])(.*?)\1\s*(["'])(.*?)\3\s*$/s.exec(args.trim())
+  if (quoted) return [quoted[2] as string, quoted[4] as string]
+  const inside = args.trim().replace(/^\(|\)$/g, '')
+  let depth = 0
+  for (let at = 0; at < inside.length; at++) {
+    const c = inside[at]
+    if (c === '(' || c === '{') depth++
+    else if (c === ')' || c === '}') depth--
+    else if (c === ',' && depth === 0) return [inside.slice(0, at), inside.slice(at + 1)]
+  }
+  return [inside, '']
+}
