@@ -77,7 +77,7 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
       ? { hidden: { ...hiddenPart(`what ${name} starts`, title || name, at), couldBe: found.couldBe } }
       : {}),
   }
-  const own = await withHooks(withStartedDeployment(made, title), repository)
+  const own = await withHooks(withStartedDeployment(askedOfOthers(made), title), repository)
   const inner: Act[] = []
   for (const { input, program } of found.scripts) {
     const value = input ? (inputs[input] ?? '') : ''
@@ -124,6 +124,22 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
   )
     return [...own.map((act) => (act.hidden ? act : { ...act, kinds: [] })), ...inner]
   return made.kinds.length || made.hidden || !inner.length ? [...own, ...inner] : inner
+}
+
+/** Who started the run, as the services tell it. */
+const starter =
+  /^\$[({][{\s]*(?:github\.(?:actor|triggering_actor|event\.sender\.login)|build\.requestedfor(?:email|id)?|GITHUB_(?:TRIGGERING_)?ACTOR)[\s})]+$/i
+
+/** A gate whose only approver is who started the run asks nobody else: whether another person does cannot be seen. */
+function askedOfOthers(act: Act): Act {
+  const approvers = (act.inputs?.approvers ?? '').split(/[,\n]/).map((one) => one.trim())
+  if (!act.kinds.includes('approve') || !approvers.every((one) => starter.test(one))) return act
+  const value = new Hidden('whether somebody else approves than who started the run', {
+    kind: 'file',
+    text: `name other people than who starts the run among the approvers of ${act.tool}`,
+  })
+  const kinds = act.kinds.filter((kind) => kind !== 'approve')
+  return { ...act, kinds, hidden: { place: act.place, value, couldBe: ['approve'] } }
 }
 
 /** A list of files that names one alone. */

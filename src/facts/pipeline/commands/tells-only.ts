@@ -29,7 +29,7 @@ const lists =
  */
 const ownLists: Readonly<Record<string, RegExp>> = {
   ctest: /(^| )-N( |$)/,
-  go: /(^| )(-c|-(test\.)?run[= ]["']?(\^?\$|\^\$|NONE|XXX+|xxx+|\^#)["']?)( |$)/,
+  go: /(^| )(-c|--?exec[= ]["']?(\/(usr\/)?bin\/)?(true|:|echo)["']?|-(test\.)?run[= ]["']?(\^?\$|\^\$|NONE|XXX+|xxx+|\^#)["']?)( |$)/,
   jest: /(^| )(-o|--onlyChanged)( |$)/,
 }
 

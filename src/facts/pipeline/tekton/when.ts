@@ -27,7 +27,8 @@ export function readWhen(node: DataNode | undefined, params: Params): When {
   const statuses: StatusWhen[] = []
   for (const one of node?.asList ?? []) {
     const status = statusOf(one)
-    if (status) statuses.push(status)
+    if (status === 'not run') conditions.push({ ...conditionOf(one, params), holds: () => false })
+    else if (status) statuses.push(status)
     else conditions.push(conditionOf(one, params))
   }
   return { condition: both(...conditions), statuses }
@@ -77,8 +78,11 @@ function unknownCondition(text: string, place: Place): Condition {
   return { text, place, holds: () => undefined }
 }
 
-/** `$(tasks.deploy.status)` or `$(tasks.status)` among ends: what must have become of tasks. */
-function statusOf(one: DataNode): StatusWhen | undefined {
+/**
+ * `$(tasks.deploy.status)` or `$(tasks.status)` among ends: what must have become of tasks. Where none
+ * must have run (`None`), it comes after nothing that a task has done.
+ */
+function statusOf(one: DataNode): StatusWhen | 'not run' | undefined {
   const input = (one.get('input') ?? one.get('Input'))?.text ?? ''
   const found = /^\s*\$\(tasks(?:\.([\w-]+))?\.status\)\s*$/.exec(input)
   if (!found) return undefined
@@ -87,5 +91,6 @@ function statusOf(one: DataNode): StatusWhen | undefined {
   const holds = (status: string) => values.has(status) === isIn
   const good = holds('Succeeded') || (found[1] === undefined && holds('Completed'))
   const bad = holds('Failed')
-  return { task: found[1], requires: good && bad ? 'completion' : bad ? 'failure' : good ? 'success' : 'completion' }
+  if (!good && !bad) return 'not run'
+  return { task: found[1], requires: good && bad ? 'completion' : bad ? 'failure' : 'success' }
 }
