@@ -18,7 +18,8 @@ export function readTriggers(module: Module): Trigger[] {
   const inputs = readParameters(module)
   const named = mentionedBranches(module)
   const byPush: Trigger = { kind: 'push', place, ...(named.length && { branches: [...named, '**'] }) }
-  const isSetElsewhere = named.length === 0 && isOfOneEnvironment(module.file) && !asksTheForge(module)
+  const isSetElsewhere =
+    named.length === 0 && !asksTheForge(module) && (hasJobOfItsOwn(module.file) || inputs.some(choosesWhatIsDeployed))
   const found: Trigger[] = [
     ...(isSetElsewhere
       ? [{ kind: 'external', event: 'the job in Jenkins', place } as const]
@@ -47,13 +48,22 @@ export function readTriggers(module: Module): Trigger[] {
 }
 
 /**
- * `Jenkinsfile.prod`: no multibranch project looks for such a name by itself. A job of its own runs it, and which branch it
- * follows, if any, is set there.
+ * `Jenkinsfile.prod`, `Jenkinsfile.release`: no multibranch project looks for such a name by itself. A job of its own runs
+ * it, and which branch it follows, if any, is set there.
  */
-function isOfOneEnvironment(file: string): boolean {
+function hasJobOfItsOwn(file: string): boolean {
   const name = basename(file)
-  return /jenkinsfile/i.test(name) && tellsEnvironment(name.replace(/jenkinsfile/i, ' ').replace(/[._]/g, ' '))
+  if (!/jenkinsfile/i.test(name)) return false
+  const words = name.replace(/jenkinsfile/i, ' ').replace(/[._]/g, ' ')
+  return tellsEnvironment(words) || /(^|[\s-])(release|deploy(ment)?|promot(e|ion)|rollback|manual)([\s-]|$)/i.test(words)
 }
+
+/**
+ * A parameter that nobody's push could fill in: the environment to deploy to, the version without one to begin with. Who
+ * starts the job chooses it, or another job that hands it over.
+ */
+const choosesWhatIsDeployed = ({ name, options, default: usual }: Input): boolean =>
+  options?.some(tellsEnvironment) ?? (!usual && /(^|[_-]|[a-z](?=[A-Z]))(version|tag|release|env(ironment)?)$/i.test(name))
 
 /** Whether the file says itself that pushes start it. */
 const asksTheForge = (module: Module): boolean =>
