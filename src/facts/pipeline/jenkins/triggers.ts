@@ -55,7 +55,9 @@ function hasJobOfItsOwn(file: string): boolean {
   const name = basename(file)
   if (!/jenkinsfile/i.test(name)) return false
   const words = name.replace(/jenkinsfile/i, ' ').replace(/[._]/g, ' ')
-  return tellsEnvironment(words) || /(^|[\s-])(release|deploy(ment)?|promot(e|ion)|rollback|manual)([\s-]|$)/i.test(words)
+  return (
+    tellsEnvironment(words) || /(^|[\s-])(release|deploy(ment)?|promot(e|ion)|rollback|manual)([\s-]|$)/i.test(words)
+  )
 }
 
 /**
@@ -63,7 +65,8 @@ function hasJobOfItsOwn(file: string): boolean {
  * starts the job chooses it, or another job that hands it over.
  */
 const choosesWhatIsDeployed = ({ name, options, default: usual }: Input): boolean =>
-  options?.some(tellsEnvironment) ?? (!usual && /(^|[_-]|[a-z](?=[A-Z]))(version|tag|release|env(ironment)?)$/i.test(name))
+  options?.some(tellsEnvironment) ??
+  (!usual && /(^|[_-]|[a-z](?=[A-Z]))(version|tag|release|env(ironment)?)$/i.test(name))
 
 /** Whether the file says itself that pushes start it. */
 const asksTheForge = (module: Module): boolean =>
