@@ -191,6 +191,7 @@ export const types: FactTypes = {
       environmentName: {"kind":"string"},
       environmentClass: {"kind":"string"},
       environmentUnnamed: {"kind":"bool"},
+      environmentOpen: {"kind":"bool"},
       environmentDeclared: {"kind":"bool"},
       gated: {"kind":"bool"},
       approval: {"kind":"string","values":["manual","none"]},

@@ -18,6 +18,9 @@ const tools = [
   /^(azure\/functions-action|azure\/static-web-apps-deploy|actions\/deploy-pages|peaceiris\/actions-gh-pages)/i,
   /^(netlify|nwtgck|amondnet|cloudflare|jakejarvis|jamesives|firebaseextended)\//i,
   /^(azure\/webapps-deploy|AzureFunctionApp|AzureWebApp|AzureStaticWebApp)(@|$)/i,
+  // slugs of Heroku (an image only by `heroku.yml`, devcenter.heroku.com/articles/build-docker-images-heroku-yml)
+  /^(heroku (builds:create|deploy:(jar|war))|mvn heroku:deploy)\b|^circleci\/heroku\/deploy[-_]via[-_]git$/,
+  /^(akhileshns|atlassian)\/heroku-deploy(@|:|$)/i,
   /^atlassian\/(aws-s3-deploy|aws-lambda-deploy|azure-(functions|web-apps)-deploy|firebase-deploy|netlify-deploy)/,
 ]
 
@@ -32,11 +35,11 @@ const runsImages =
 const goesOn = /^\s*["']?(functions|provider|ecr)["']?\s*:\s*(-\s*)?["']?\$\{file\(/m
 
 /**
- * Descriptions of what is deployed: infrastructure code, Serverless, Cloudflare's (`[[containers]]`:
+ * Descriptions of what is deployed: infrastructure code, Serverless, Heroku's, Cloudflare's (`[[containers]]`:
  * developers.cloudflare.com/containers) and Cloud Foundry's (`docker: {image: …}`: docs.cloudfoundry.org, "App manifest").
  */
 const asDescribed =
-  /(^|\/)(serverless[\w.-]*\.(ya?ml|json|ts|js)|wrangler[\w.-]*\.(toml|jsonc?)|(cf-?)?manifest[\w.-]*\.ya?ml)$|\.(tf|tf\.json|hcl)$/
+  /(^|\/)(serverless[\w.-]*\.(ya?ml|json|ts|js)|heroku\.ya?ml|wrangler[\w.-]*\.(toml|jsonc?)|(cf-?)?manifest[\w.-]*\.ya?ml)$|\.(tf|tf\.json|hcl)$/
 
 /**
  * Whether all that is deployed from here is seen, and none of it is or runs an image: a Dockerfile that no pipeline builds is
@@ -59,9 +62,14 @@ export const shippedElsewise = once(
 
 const hasNoImage = ({ tool, words, inputs, hidden }: Act): boolean =>
   !hidden &&
-  tools.some((form) => form.test(tool.replace(/^npx /, ''))) &&
-  !namesImage.test(words.join(' ')) &&
-  !Object.keys(inputs ?? {}).some((name) => namesImage.test(name))
+  (pushesSource(tool, words) ||
+    (tools.some((form) => form.test(tool.replace(/^npx /, ''))) && !namesImage.test(words.join(' ')))) &&
+  !Object.keys(inputs ?? {}).some((name) => namesImage.test(name)) &&
+  !/^true$/i.test(inputs?.usedocker ?? '')
+
+/** `git push heroku main`, a push of pages: what is pushed is the source, whatever the application is called. */
+const pushesSource = (tool: string, words: readonly string[]) =>
+  tool === 'git push' && words.some((word) => /heroku|(^|:)gh-pages$/i.test(word))
 
 /** Whether infrastructure code or a description of functions or applications runs an image, or cannot be read. */
 export const describesImages = once(async (repository: Repository): Promise<boolean> => {

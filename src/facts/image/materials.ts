@@ -1,11 +1,14 @@
 import { once } from '../once.ts'
 import type { HiddenPart, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
-import { describesImages } from './elsewise.ts'
+import { describesImages, shippedElsewise } from './elsewise.ts'
 
 /** What images are built of or run by, told by its name. */
 const named =
-  /(^|\/)((Docker|Container|Earth)file([._-][\w.-]*)?|[\w-]+\.(docker|container)file|\.(docker|container)ignore|docker-bake\.\w+|(docker-|podman-)?(compose|stack)[\w.-]*\.ya?ml|skaffold[\w.-]*\.ya?ml|werf\.ya?ml|devfile\.ya?ml|Tiltfile|project\.toml|\.ko\.ya?ml|nixpacks\.toml|\.buildpacks|Procfile|Chart\.ya?ml|kustomization\.ya?ml|flake\.nix)$|(^|\/)\.s2i\//i
+  /(^|\/)((Docker|Container|Earth)file([._-][\w.-]*)?|[\w-]+\.(docker|container)file|\.(docker|container)ignore|docker-bake\.\w+|(docker-|podman-)?(compose|stack)[\w.-]*\.ya?ml|skaffold[\w.-]*\.ya?ml|werf\.ya?ml|devfile\.ya?ml|Tiltfile|\.ko\.ya?ml|Chart\.ya?ml|kustomization\.ya?ml|flake\.nix)$|(^|\/)\.s2i\//i
+
+/** What a platform runs the source by; an image is built of it where the platform, or a buildpack, makes one. */
+const bySource = /(^|\/)(project\.toml|nixpacks\.toml|\.buildpacks|Procfile)$/i
 
 /** Builds that may make an image without a file of its own: told by what stands in them. */
 const builds =
@@ -30,6 +33,8 @@ export const mayBuildImages = once(
     // by names first: where one tells it, no file is read
     answer:
       repository.files.some(({ path }) => named.test(path)) ||
+      (repository.files.some(({ path }) => bySource.test(path)) &&
+        !(await shippedElsewise(repository, workflows)).all) ||
       workflows.some(hidesImages) ||
       (await describesImages(repository)) ||
       (await holdsMaterials(repository)),

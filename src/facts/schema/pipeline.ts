@@ -74,6 +74,7 @@ export const deployment = record(
     environmentUnnamed: hideable(
       flag('nothing names its environment, nor leaves a name open; hidden where something unseen may deploy as well'),
     ),
+    environmentOpen: flag('its environment is named by what is not known: a variable, a parameter, an input'),
     environmentDeclared: flag('its class is said in assay.yaml: the grade of the evidence is declared'),
     gated: hideable(
       flag('a manual gate stands before it in the files, or in settings of the forge that were read (--forge)'),

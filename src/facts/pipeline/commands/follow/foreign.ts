@@ -1,5 +1,6 @@
 import { type Fates, fatesIn } from './foreign-caught.ts'
 import { handedByName } from './foreign-values.ts'
+import { sdkCalls } from './sdk-calls.ts'
 
 /** A command that a script in another language hands to a shell or starts. */
 export interface ShellOut {
@@ -33,7 +34,8 @@ export function shellOuts(text: string): readonly ShellOut[] {
   // what a function of the script's own is given is judged by what it does with it
   const alone = literal.filter(({ start, end }) => !byName.some((one) => start <= one.start && one.end <= end))
   const fates = fatesIn(text)
-  const all = [...alone, ...byName].map((out) => (out.checked === true ? { ...out, checked: heeded(out, fates) } : out))
+  const outs = [...alone, ...byName, ...sdkCalls(text)]
+  const all = outs.map((out) => (out.checked === true ? { ...out, checked: heeded(out, fates) } : out))
   return all.sort((a, b) => a.start - b.start)
 }
 

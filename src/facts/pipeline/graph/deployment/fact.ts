@@ -15,7 +15,7 @@ import type { DeploymentNode } from './deployments.ts'
 import { isInCluster, mannerOf } from './manner.ts'
 import { isStamped } from './stamped.ts'
 import { stepwiseOn } from './stepwise.ts'
-import { nothingNames } from './unnamed.ts'
+import { isNamedOpenly, nothingNames } from './unnamed.ts'
 
 /** The fact of one deployment, from all its paths. `id` is unique among the deployments of the repository. */
 export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): Deployment {
@@ -38,6 +38,7 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     environmentName: environment.name,
     environmentClass: isHidden(environment.class) ? '' : environment.class,
     environmentUnnamed: nothingNames(node, judge),
+    environmentOpen: isNamedOpenly(node),
     environmentDeclared: environment.declared,
     gated: judge.gated(node),
     approval: approvalOf(all, judge),

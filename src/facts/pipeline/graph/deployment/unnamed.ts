@@ -20,6 +20,15 @@ export function nothingNames({ environment, job, atoms }: DeploymentNode, judge:
   return deployedUnseen(judge.plans) ?? true
 }
 
+/**
+ * Whether its environment is named, and by nothing that is known: `environment: ${{ inputs.target }}`, `-n $NAMESPACE`.
+ * Which environments are deployed to is then open.
+ */
+export function isNamedOpenly({ environment, job, atoms }: DeploymentNode): boolean {
+  if (environment.name !== '' || !isHidden(environment.class)) return false
+  return isHidden(job.environment?.name) || atoms.some(({ act }) => isOpen(act?.environment ?? ''))
+}
+
 /** Whether a command is given an environment that is not known, or is not seen itself. */
 function mayName({ act, hidden }: Atom): boolean {
   if (!act || hidden || act.environment !== undefined) return true
