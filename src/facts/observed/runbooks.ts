@@ -11,12 +11,12 @@ import { partsOf } from '../runbook/content.ts'
 import { isOfCorrection, runsCorrection } from '../runbook/correction.ts'
 import { declaredDocuments, instructionFiles, isWorthReading, runbooksElsewhere } from '../runbook/documents.ts'
 import { liesInProduction } from '../runbook/folder.ts'
-import { partsIn } from '../runbook/part.ts'
+import { partsIn, serviceIn } from '../runbook/part.ts'
 import { isRetired } from '../runbook/retired.ts'
 import { scriptsBeside } from '../runbook/scripts.ts'
 import { takenBackBy } from '../runbook/taking-back.ts'
 import { addOnOf, isForOthers, isPractice, lowerOf, topicOf, topicWords } from '../runbook/topic.ts'
-import { type Unit, unitsOf } from '../runbook/units.ts'
+import { above, type Unit, unitsOf } from '../runbook/units.ts'
 import type { ManualChange, ManualSession, Runbook } from '../schema/document.ts'
 
 export default collector({
@@ -32,6 +32,7 @@ export default collector({
     const paths = new Set([...declared.here.keys()].filter((path) => repository.has(path)))
     for (const { path } of instructionFiles(repository)) paths.add(path)
     const part = partsIn(repository)
+    const service = serviceIn(repository)
     for (const path of [...paths].sort(compareText)) {
       const text = await repository.text(path)
       const named = declared.here.has(path)
@@ -43,7 +44,9 @@ export default collector({
       if (!document) continue
       const units = unitsOf(document, declared.here.get(path))
       // what they tell is looked through as all instructions are, but nobody on call reads them
-      if (named || !isForAssistants(path)) runbooks.push(...units.map((unit) => runbookOf(unit, part(path), settings)))
+      const partOf = (unit: Unit) => part(path) || (unit.topic === 'rollback' ? service(titlesOf(unit)) : '')
+      if (named || !isForAssistants(path))
+        runbooks.push(...units.map((unit) => runbookOf(unit, partOf(unit), settings)))
       // From where nothing is deployed, a document tells of another system's production, which is judged there.
       const inProduction = () => liesInProduction(path, repository, settings)
       const runs = await scriptsBeside(path, text.content, repository)
@@ -74,7 +77,7 @@ function runbookOf(unit: Unit, part: string, settings: Settings): Runbook {
     takesBack: takenBackBy(unit, settings),
     practice:
       !unit.declared && (isForOthers(file) || isPractice(unit.topic, [title, ...aboveOf(unit)]) || isRetired(unit)),
-    part: unit.declared ? '' : addOnOf(title) || lowerOf(title) || part,
+    part: unit.declared ? '' : besideOf(titlesOf(unit)) || part,
     best: false,
     chapter: unit.chapter,
     opening: unit.opening === true,
@@ -84,6 +87,21 @@ function runbookOf(unit: Unit, part: string, settings: Settings): Runbook {
     place: first?.place ?? { file },
   }
 }
+
+/** What titles say that is deployed, where it is no more than something beside the system, or an environment below production. */
+function besideOf(titles: readonly string[]): string {
+  for (const title of titles) {
+    const beside = addOnOf(title) || lowerOf(title)
+    if (beside || /\bprod(uction)?\b/i.test(title)) return beside
+  }
+  return ''
+}
+
+/** The title of a text, and those that it stands under: "Rollback" in a guide to a part takes that part back. */
+const titlesOf = ({ title, heading, document }: Unit): readonly string[] => [
+  title.trim(),
+  ...(heading ? above(heading, document) : []).map((one) => one.title),
+]
 
 /** What a chapter stands under: its document and the folders of that, as words. */
 function aboveOf({ document }: Unit): readonly string[] {

@@ -25,6 +25,44 @@ export function partsIn(repository: Repository): (path: string) => string {
   }
 }
 
+const ofService =
+  /(?:^|\/)(?:apps|services|microservices|functions|lambdas)\/([\w.-]+)\/(?:package\.json|go\.mod|pyproject\.toml|requirements\.txt|pom\.xml|build\.gradle(?:\.kts)?|Cargo\.toml|Dockerfile|[\w.-]+\.csproj)$/
+
+/** Names of folders that say no more than that it is a system. */
+const general =
+  /^(apps?|applications?|servers?|services?|main|core|platform|systems?|sites?|website|products?|stack|clusters?|infra(structure)?|deploy(ment)?s?|releases?|docs?|e2e|tests?|scripts?|databases?|db|production|shared|common)$/
+
+/**
+ * Finds the one service that titles name ("Deploy the VPN agent"), where several lie beside each other (`apps/vpn-agent`,
+ * `apps/web`); empty where they name none, or several, or what the whole repository is called.
+ */
+export function serviceIn(repository: Repository): (titles: readonly string[]) => string {
+  const whole = new Set(
+    wordsOf(
+      repository.history?.origin
+        ?.replace(/\.git$/, '')
+        .split('/')
+        .at(-1) ?? '',
+    ),
+  )
+  const services = new Map<string, string>()
+  for (const { path, area } of repository.files) {
+    const [, name] = (area === 'main' && ofService.exec(path)) || []
+    if (name !== undefined) services.set(name, dirname(path))
+  }
+  return (titles) => {
+    if (services.size < 2 || !titles.some((title) => /deploy|releas|roll|publish|updat/i.test(title))) return ''
+    const said = new Set(titles.flatMap(wordsOf))
+    const named = [...services].filter(([name]) => {
+      const words = wordsOf(name)
+      return words.every((word) => said.has(word)) && words.some((word) => !general.test(word) && !whole.has(word))
+    })
+    return named.length === 1 ? (named[0] as [string, string])[1] : ''
+  }
+}
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z\d]+/g) ?? []
+
 /** A folder without what only stands beside a service: `shop/docs/runbooks` → `shop`. */
 function above(folder: string): string {
   const parts = folder.split('/')

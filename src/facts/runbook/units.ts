@@ -173,7 +173,7 @@ function commentedUnits(document: MarkdownDocument, title: string, units: readon
 const otherMatter = /\b(migrat\w*|upgrad\w*|terraform|database|schema)\b/i
 
 /** The headings that one stands under, the nearest first. */
-function above({ level, index }: Heading, { headings }: MarkdownDocument): readonly Heading[] {
+export function above({ level, index }: Heading, { headings }: MarkdownDocument): readonly Heading[] {
   const found: Heading[] = []
   for (const one of [...headings].reverse()) {
     if (one.index < index && one.level < (found.at(-1)?.level ?? level)) found.push(one)
