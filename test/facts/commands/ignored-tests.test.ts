@@ -56,3 +56,47 @@ test('a trap that leaves with success lets every failure pass', async () => {
   assert.deepEqual(await outcome(`trap 'exit 0' INT\n${suite}`), ['stops'])
   assert.deepEqual(await outcome(`(trap 'exit 0' EXIT; ls)\n${suite}`), ['stops'])
 })
+
+const gradle = (text: string) => ({ 'build.gradle': text })
+for (const [what, text, files, expected] of [
+  ['Gradle lets failures pass', 'gradle test', gradle('test {\n  ignoreFailures = true\n}\n'), 'ignored'],
+  [
+    'Gradle lets failures pass, in Kotlin',
+    './gradlew build',
+    { gradlew: '', 'build.gradle.kts': 'tasks.withType<Test> {\n  useJUnitPlatform()\n  ignoreFailures = true\n}\n' },
+    'ignored',
+  ],
+  ['Gradle lets a linter pass', 'gradle test', gradle('checkstyle { ignoreFailures = true }\n'), 'stops'],
+  [
+    'Gradle lets failures pass where it is asked to',
+    'gradle test',
+    gradle("test {\n  if (project.hasProperty('soft')) {\n    ignoreFailures = true\n  }\n}\n"),
+    'stops',
+  ],
+  ['a comment in a build file', 'gradle test', gradle('test {\n  // ignoreFailures = true\n}\n'), 'stops'],
+  ['Gradle has its tests switched off', 'gradle test', gradle('test.enabled = false\n'), undefined],
+  ['Gradle lists what it would do', 'gradle test -m', gradle(''), undefined],
+  ['Maven is told by a variable', 'MAVEN_ARGS=-DskipTests mvn verify', { 'pom.xml': '<project/>' }, undefined],
+  ['Maven is told by a file', 'mvn verify', { 'pom.xml': '<project/>', '.mvn/maven.config': '-fn\n' }, 'ignored'],
+  ['pytest is told by a variable', 'export PYTEST_ADDOPTS=--co\npytest', {}, undefined],
+  ['pytest is told by a file', 'pytest', { 'pytest.ini': '[pytest]\naddopts =\n  -ra\n  --collect-only\n' }, undefined],
+  [
+    'pytest is told by the file of the project',
+    'pytest',
+    { 'pyproject.toml': '[tool.black]\nline-length = 99\n[tool.pytest.ini_options]\naddopts = ["-q", "--co"]\n' },
+    undefined,
+  ],
+  ['options of pytest that say more', 'pytest', { 'setup.cfg': '[tool:pytest]\naddopts = -q --cov=app\n' }, 'stops'],
+  ['pytest ends well whatever fails', 'pytest --suppress-tests-failed-exit-code', {}, 'ignored'],
+  ['RSpec is told by a file', 'rspec', { '.rspec': '--color\n--dry-run\n' }, undefined],
+  ['RSpec ends well whatever fails', 'rspec --failure-exit-code 0', {}, 'ignored'],
+  ['Go is told by a variable', 'GOFLAGS=-run=XXX go test ./...', {}, undefined],
+  ['.NET lists', 'dotnet test -t', {}, undefined],
+  ['tox heeds nothing', 'tox -e py', { 'tox.ini': '[testenv]\nignore_outcome = true\ncommands = pytest\n' }, 'ignored'],
+  ['tox heeds it', 'tox -e py', { 'tox.ini': '[testenv]\nignore_outcome = false\ncommands = pytest\n' }, 'stops'],
+] as const) {
+  test(`tests that cannot fail: ${what}`, async () => {
+    const found = await findActs(scriptOf(text), repositoryOf(files))
+    assert.equal(found.find(({ kinds }) => kinds.includes('unit-test'))?.onFailure, expected)
+  })
+}

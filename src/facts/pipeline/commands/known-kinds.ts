@@ -11,7 +11,7 @@ import { managesNothing } from './special/terraform.ts'
 import { listsTests } from './tells-only.ts'
 import { kindsOfChosenTests } from './tests/chosen.ts'
 import { type TestsOfBuild, testsOfBuild } from './tests/failsafe.ts'
-import { kindsOfCheck, testsLeftOut } from './tests/gradle.ts'
+import { kindsOfCheck, testsLeftOut, testsOfGradle } from './tests/gradle.ts'
 import { kindsOfTestFolder, smokeOfFiles } from './tests/hosts.ts'
 import { alsoByLayout } from './tests/layout.ts'
 import { kindsOfMaven, testsAreOff } from './tests/maven.ts'
@@ -43,7 +43,10 @@ export interface KnownKinds {
 export async function kindsOfKnown(run: KnownRun, shell: Shell, context: Context, finder: Finder): Promise<KnownKinds> {
   const { found, name, args } = run
   const runsNone = found.kinds.some((kind) => /-test$/.test(kind)) && listsTests(name, args)
-  const off = runsNone || (await testsAreOff(found.tool, args, shell, finder))
+  const off =
+    runsNone ||
+    (await testsAreOff(found.tool, args, shell, finder)) ||
+    (await testsOfGradle(found.tool, shell, finder)) === 'off'
   const byBuild = !off && mavensTests.test(found.tool) ? await testsOfBuild(args, shell, finder) : undefined
   const left = testsLeftOut(found.tool, args)
   const told = toldKinds(run, { all: off, unit: byBuild?.unit === 'none' || left.unit }, context)

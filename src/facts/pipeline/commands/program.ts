@@ -21,6 +21,7 @@ import { tellsOfItself } from './tells-only.ts'
 import { eitherTest } from './tests/hosts.ts'
 import { ignoresFailedTests, neverFails } from './tests/ignored.ts'
 import { reportIsTested } from './tests/reported.ts'
+import { withTestSettings } from './tests/settings.ts'
 
 /** Programs that serve nothing by themselves: they read, copy, print and wait. */
 const trivial = new Set(
@@ -58,7 +59,8 @@ export async function runProgram(
   }
   if (await special(name, call, shell, context, finder)) return
   const given = withoutToolchain(name, withSettings(name, call.words.slice(1), shell))
-  const args = await withScannerSettings(name, given, call, shell, finder)
+  const told = await withTestSettings(name, given, call, shell, finder)
+  const args = await withScannerSettings(name, told, call, shell, finder)
   chooseNamespace(name, args, shell)
   // `kubectl $OPTIONS apply`: options of which nothing is known
   const behind = deployers.test(name) && isOpen(args[0] ?? '') ? knownCommand(name, args.slice(1)) : undefined

@@ -24,11 +24,15 @@ const lists =
   /^(--collect-only|--co|--setup-(only|plan)|--fixtures(-per-test)?|--listTests|--list-tests?|--list|-list(=.+)?|--show-only(=.+)?|--print-labels|--dry-?run|--no-run|--init|--clearCache|--showConfig|--(generate|migrate)-configuration|--definitions)$/
 
 /**
- * What only one runner takes so: CTest lists, Go compiles (`-c`) or runs benchmarks alone (`-run ^$`: pkg.go.dev/cmd/go,
+ * What only one runner takes so: CTest, .NET and Gradle list, Bazel stops before it builds, Go compiles (`-c`) or runs benchmarks alone (`-run ^$`: pkg.go.dev/cmd/go,
  * "Testing flags"), Jest asks what is not committed yet (jestjs.io, "--onlyChanged"), which in a pipeline is nothing.
  */
 const ownLists: Readonly<Record<string, RegExp>> = {
+  bazel: /(^| )--nobuild( |$)/,
   ctest: /(^| )-N( |$)/,
+  dotnet: /(^| )-t( |$)/,
+  gradle: /(^| )-m( |$)/,
+  gradlew: /(^| )-m( |$)/,
   go: /(^| )(-c|--?exec[= ]["']?(\/(usr\/)?bin\/)?(true|:|echo)["']?|-(test\.)?run[= ]["']?(\^?\$|\^\$|NONE|XXX+|xxx+|\^#)["']?)( |$)/,
   jest: /(^| )(-o|--onlyChanged)( |$)/,
 }

@@ -16,6 +16,8 @@ export interface ToxConfig {
   readonly usual: readonly string[]
   /** the commands of an environment, with those of `testenv` where it has none of its own */
   readonly commandsOf: (name: string) => readonly ToxCommand[]
+  /** Whether an environment fails nothing whatever becomes of its commands (tox.wiki, "ignore_outcome"). */
+  readonly ignoresOutcome: (name: string) => boolean
 }
 
 /** tox.ini, setup.cfg, tox.toml or pyproject.toml in a folder, in the order in which tox looks for them. */
@@ -52,6 +54,8 @@ function ofToml(root: DataNode, file: string): ToxConfig {
       const own = root.at('env', name)
       return own?.get('commands') ? commands(own) : commands(root.get('env_run_base'))
     },
+    ignoresOutcome: (name) =>
+      (root.at('env', name, 'ignore_outcome') ?? root.at('env_run_base', 'ignore_outcome'))?.text === 'true',
   }
 }
 
@@ -92,6 +96,11 @@ function ofIni(content: string, file: string, placeOf: (start: number, end: numb
     commandsOf: (name) => {
       const own = sectionOf(name)
       return ['commands_pre', 'commands', 'commands_post'].flatMap((key) => lines(key, own?.has(key) ? own : base, 0))
+    },
+    ignoresOutcome: (name) => {
+      const key = 'ignore_outcome'
+      const own = sectionOf(name)
+      return lines(key, own?.has(key) ? own : base, 0).some(({ text }) => /^(true|1|yes|on)$/i.test(text))
     },
   }
 }

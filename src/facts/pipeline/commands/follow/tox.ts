@@ -36,7 +36,11 @@ export const tox: Follow = async (call, shell, context, finder) => {
       const key = `tox ${config.file} ${name} ${command.place.file} ${'start' in command.place ? command.place.start : ''}`
       if (!text || done.has(`${key.replace(` ${name} `, ' ')} ${text}`)) continue
       done.add(`${key.replace(` ${name} `, ' ')} ${text}`)
-      const source = { text: ignored ? `${text} || true` : text, file: undefined, placeOf: () => command.place }
+      const source = {
+        text: ignored || config.ignoresOutcome(name) ? `${text} || true` : text,
+        file: undefined,
+        placeOf: () => command.place,
+      }
       await runTarget({ key, name, source, directory: asked.folder }, call, shell, context, finder)
     }
   }

@@ -1,4 +1,5 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
+import { joinPath } from '../../../../documents/path.ts'
 import { leftOutByGradle } from '../../known/gradle.ts'
 import { kindOfTest, wordsOfName } from '../names.ts'
 import type { Finder, Shell } from '../shell/state.ts'
@@ -56,4 +57,37 @@ export function testsLeftOut(
     unit: left.has('test') || (all && !/[ ,]test(,|$)/.test(tool)),
     more: all || [...left].some((name) => kindOfTest(wordsOfName(name)) === 'integration-test'),
   }
+}
+
+/** `test {`, `tasks.test {`, `tasks.named<Test>("test") {`, `tasks.withType(Test).configureEach {`: the settings of tests. */
+const blockOfTests =
+  /(?:\btest|\b(?:named|withType|getByName)\s*(?:<Test>)?\s*\(\s*(?:Test(?:::class(?:\.java)?)?|["']test["'](?:\s*,\s*Test(?:::class)?)?)?\s*\)(?:\s*\.\s*(?:configureEach|all))?|\bwithType\s*<Test>(?:\s*\(\s*\))?)\s*\{((?:[^{}]|\{[^{}]*\})*)\}/g
+const alwaysIgnores = /\b(?:ignoreFailures|isIgnoreFailures)\s*(?:=\s*|\.set\s*\(\s*|\s)\s*true\b/
+const isSwitchedOff = /(?:^|[\s;])(?:is)?[eE]nabled\s*(?:=\s*|\.set\s*\(\s*|\s)\s*false\b/
+const ofTask =
+  /\btest(?:\.get\(\))?\s*\.\s*((?:is)?(?:[eE]nabled|[iI]gnoreFailures)\s*(?:=|\.set\s*\()\s*(?:true|false)\b)/g
+
+/**
+ * What the build file of a call of Gradle says of its tests: that none runs (`test { enabled = false }`), or that their
+ * failure fails nothing (`ignoreFailures = true`; docs.gradle.org, "VerificationTask"). What stands under a condition, and
+ * what modules say of their own, tells nothing of the whole.
+ */
+export async function testsOfGradle(
+  tool: string,
+  { directory }: Shell,
+  { repository }: Finder,
+): Promise<'off' | 'ignored' | undefined> {
+  if (!tool.startsWith('gradle ') || directory === undefined) return undefined
+  for (const name of ['build.gradle', 'build.gradle.kts']) {
+    const path = joinPath(directory, name)
+    if (path === undefined || !repository.has(path)) continue
+    const text = ((await repository.text(path))?.content ?? '').replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, '')
+    const said = [
+      ...[...text.matchAll(blockOfTests)].map(([, block = '']) => block.replace(/\{[^{}]*\}/g, '')),
+      ...[...text.matchAll(ofTask)].map(([, setting = '']) => setting),
+    ]
+    if (said.some((one) => isSwitchedOff.test(one))) return 'off'
+    if (said.some((one) => alwaysIgnores.test(one))) return 'ignored'
+  }
+  return undefined
 }

@@ -56,7 +56,7 @@ export function atomsOf(order: Order): readonly Atom[] {
           act.hidden ??
           opaque.get(act) ??
           (act === pushed?.act ? pushed.hidden : undefined) ??
-          (back ? undefined : mayTakeBack(step, act))
+          (back ? undefined : mayTakeBack(job, step, act))
         const hidden = part?.couldBe.length ? part : undefined
         if (act.kinds.length === 0 && !hidden) return
         atoms.push({
@@ -86,6 +86,12 @@ const goesBack = /\broll(ed|ing)?[ -]?back\b|\b(restor|revert)(e|s|ing)?\b/i
 const former =
   /\$\{?\w*(prev(?!iew|ent)|(?<![a-z])former|last_?(good|stable|working)|known_?good|old_?(tag|image|version))\w*/i
 
+/** Whether a step runs only once something has failed: by itself, or since its job waits for a failure. */
+const onlyOnceFailed = ({ needs, requiresTriggering }: Job, { runsAfterFailure }: Step): boolean =>
+  runsAfterFailure === 'only' ||
+  requiresTriggering === 'failure' ||
+  needs.some(({ requires }) => requires === 'failure')
+
 /**
  * A step that is called a rollback, runs on a condition, and does once more what an earlier step deployed with: it swaps back.
  * One that runs only after a failure, and deploys what was there before, is one whatever it is called.
@@ -93,7 +99,7 @@ const former =
 function takesBack(job: Job, stepIndex: number, act: Act): boolean {
   const step = job.steps[stepIndex]
   if (!act.kinds.includes('deploy') || !step) return false
-  if (step.runsAfterFailure === 'only' && former.test(act.text)) return true
+  if (onlyOnceFailed(job, step) && former.test(act.text)) return true
   if (!goesBack.test(step.name)) return false
   if (!step.condition && step.runsAfterFailure !== 'only') return false
   return job.steps
@@ -102,8 +108,8 @@ function takesBack(job: Job, stepIndex: number, act: Act): boolean {
 }
 
 /** What deploys or starts something again only after a failure may bring back what was there, whatever version it names. */
-function mayTakeBack({ runsAfterFailure }: Step, { kinds, here, place }: Act): HiddenPart | undefined {
-  if (runsAfterFailure !== 'only' || !(kinds.includes('deploy') || here === 'deploy')) return undefined
+function mayTakeBack(job: Job, step: Step, { kinds, here, place }: Act): HiddenPart | undefined {
+  if (!onlyOnceFailed(job, step) || !(kinds.includes('deploy') || here === 'deploy')) return undefined
   const value = new Hidden(`whether what ${place.file} starts after a failure is the former version`, {
     kind: 'file',
     text: `let ${place.file} say which version is deployed after a failure, or call the step a rollback`,
