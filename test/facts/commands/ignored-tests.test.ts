@@ -91,6 +91,8 @@ for (const [what, text, files, expected] of [
   ['RSpec is told by a file', 'rspec', { '.rspec': '--color\n--dry-run\n' }, undefined],
   ['RSpec ends well whatever fails', 'rspec --failure-exit-code 0', {}, 'ignored'],
   ['Go is told by a variable', 'GOFLAGS=-run=XXX go test ./...', {}, undefined],
+  ['that nothing was found to test is forgiven', 'pytest || [ $? -eq 5 ]', {}, 'stops'],
+  ['that tests failed is forgiven', 'pytest || [ "$?" = 1 ]', {}, 'ignored'],
   ['.NET lists', 'dotnet test -t', {}, undefined],
   ['tox heeds nothing', 'tox -e py', { 'tox.ini': '[testenv]\nignore_outcome = true\ncommands = pytest\n' }, 'ignored'],
   ['tox heeds it', 'tox -e py', { 'tox.ini': '[testenv]\nignore_outcome = false\ncommands = pytest\n' }, 'stops'],
