@@ -1412,6 +1412,12 @@ rows('programs that are fetched on the way', [
     'curl -sf https://x.org/ > /dev/null 2>&1\ncurl -sf https://x.org/ &>/dev/null',
     ['smoke-test curl stops', 'smoke-test curl stops'],
   ],
+  [
+    'health of a service that is asked for in its cluster',
+    'kubectl run probe --rm -i --restart=Never --image=curlimages/curl -- curl -f http://shop/healthz\n' +
+      'kubectl exec deploy/shop -- curl -f http://localhost:8080/healthz',
+    ['smoke-test curl stops', 'smoke-test curl stops'],
+  ],
   ['health that is kept in a file', 'curl -f https://x.org/healthz > health.json', ['smoke-test curl stops']],
   ['a page that is kept in a file', 'curl -f https://x.org/ > page.html 2>&1', []],
   ['a reader', 'curl -L https://a/yq -o yq && chmod +x yq\n./yq e . x.yaml', []],

@@ -69,7 +69,11 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
       const verb = words.find((word) => word === 'exec' || word === 'rsh')
       if (!verb && !(words.includes('run') && at > 0)) return false
       if (verb) mark(`${program} ${verb}`, call, shell, context, finder)
-      if (at > 0 && at + 1 < words.length) await runCall(dropWords(call, at + 1), away, elsewhere, finder)
+      // a host of one word is a service beside it
+      const inside: Context = { ...elsewhere, onServer: true }
+      // its status is that of the call
+      const pod = { ...away, errexit: shell.errexit }
+      if (at > 0 && at + 1 < words.length) await runCall(dropWords(call, at + 1), pod, inside, finder)
       else if (words.includes('exec')) {
         // the old form without `--`: the pod comes first
         const plain = words.findIndex(
@@ -78,7 +82,7 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
             !word.startsWith('-') &&
             !/^-[nc]$|^--(namespace|container|context)$/.test(words[i - 1] ?? ''),
         )
-        if (plain > 0) await runCall(dropWords(call, plain), away, elsewhere, finder)
+        if (plain > 0) await runCall(dropWords(call, plain), pod, inside, finder)
       }
       return true
     }
