@@ -5,7 +5,7 @@ import { isEncrypted } from '../../../encrypted.ts'
 import { isProgramFile } from '../../../program-file.ts'
 import { knowsProgram } from '../../known/command.ts'
 import { batchAsShell } from '../batch.ts'
-import { type Call, dropWords, emit, emitHidden, parseOnce } from '../call.ts'
+import { type Call, dropWords, emit, emitHidden, parseOnce, withWords } from '../call.ts'
 import { isPrinted, purposeOfFetched } from '../fetched.ts'
 import { anything, couldBeByName } from '../hidden.ts'
 import { kindsOfName, takesAway } from '../names.ts'
@@ -71,6 +71,11 @@ export const scriptFile: Follow = async (call, shell, context, finder) => {
   const [program = ''] = call.words
   // What a substitution prints is run; `until $(curl --output /dev/null …)` prints nothing.
   if (/^\$\(.*\/dev\/null/s.test(program)) return true
+  const onPath = programOnPath(program, shell, finder)
+  if (onPath !== undefined) {
+    await followFile(withWords(call, [onPath], 1), 0, shell, context, finder, {})
+    return true
+  }
   if (!program.includes('/') && !/\.(sh|bash|bat|cmd|py|rb|js|mjs|ps1|pl)$/.test(program)) return false
   if (launchers.test(program) || /(^|\/)(node_modules\/\.bin|vendor\/bin|\.?venv\/bin)\//.test(program)) return false
   const path = pathFrom(program, shell)
@@ -79,6 +84,23 @@ export const scriptFile: Follow = async (call, shell, context, finder) => {
   if (path !== undefined && !finder.repository.has(path) && !program.includes('/')) return false
   await followFile(call, 0, shell, context, finder, {})
   return true
+}
+
+/**
+ * The file behind a program's name where a script puts a folder of the repository on the path (`PATH=$WORKSPACE/bin:$PATH`):
+ * in front of what is there it wins, behind it only over names that mean nothing.
+ */
+function programOnPath(program: string, shell: Shell, { repository }: Finder): string | undefined {
+  const path = shell.variables.get('PATH')
+  if (!path || !/^[\w.-]+$/.test(program)) return undefined
+  const folders = path.split(/:(?![-=?+])/)
+  const others = folders.findIndex((folder) => /^\$\{?PATH\b/.test(folder))
+  const winning = others >= 0 && knowsProgram(program) ? folders.slice(0, others) : folders
+  for (const folder of winning) {
+    const file = folder === '' ? undefined : pathFrom(`${folder}/${program}`, shell)
+    if (file !== undefined && repository.has(file)) return `\${REPOSITORY}/${file}`
+  }
+  return undefined
 }
 
 /**

@@ -95,6 +95,9 @@ export function withoutSlot(told: Environment | undefined, acting: readonly Atom
   return bySlot ? undefined : told
 }
 
-/** What is written of a name beside the variables in it. */
+/** What is written of a name beside the variables in it; signs alone, and the ending of a repository, are no name. */
 export const withoutVariables = (written: string): string =>
-  written.replace(/\$\{\{.*?\}\}|\$\{[^}]*\}|\$\w+/g, ' ').trim()
+  written
+    .replace(/\$\{\{.*?\}\}|\$\{[^}]*\}|\$\w+/g, ' ')
+    .trim()
+    .replace(/^[^\p{L}\p{N}]*(\.git)?$/u, '')
