@@ -35,7 +35,7 @@ const isThere = (repository: Repository, path: string) =>
 
 /** Commands by which a line makes a file that it names, or has it made. */
 const makes =
-  />|\b(?:tee|cp|mv|envsubst|sed|curl|wget|sops|gomplate|jq|yq|render|generate|decrypt|template|output|path|download)\b/i
+  />|\b(?:tee|cp|mv|envsubst|sed|curl|wget|sops|gomplate|jq|yq|render|generate|decrypt|template|output|path|download|(?:out|dest(?:ination)?|target|save)[-_]?(?:file|path|to))\b/i
 
 /** Whether the run makes the file: a line of the pipeline or script says so, or something unseen in the job may. */
 async function madeInRun(
@@ -44,11 +44,12 @@ async function madeInRun(
 ): Promise<Seen<State> | undefined> {
   if (!job || !workflow) return undefined
   const name = basename(path)
-  for (const file of new Set([place.file, workflow.file])) {
+  const scripts = job.steps.flatMap(({ acts }) => acts.flatMap((act) => [act.place, ...act.via]))
+  for (const file of new Set([place, workflow, ...scripts].map((one) => one.file))) {
     const content = (await repository.text(file))?.content ?? ''
     for (let at = content.indexOf(name); at >= 0; at = content.indexOf(name, at + name.length)) {
       const line = content.slice(content.lastIndexOf('\n', at) + 1, content.indexOf('\n', at) + 1 || undefined)
-      if (!/(?:^|\s)(?:-f|--values|--file|--filename|-?-var-file)[= ]/.test(line) && makes.test(withoutEdits(line)))
+      if (!/(?:^|\s)(?:-f|--values|--file|--filename|-?-var-file|-?-backend-config)[= ]/.test(line) && makes.test(withoutEdits(line)))
         return 'made'
     }
   }
