@@ -23,7 +23,8 @@ export interface Named {
 const tools =
   /^(?:helm (?:upgrade|install|template|lint|diff)|kubectl (?:apply|create|replace|diff)|oc (?:apply|create)|terraform |tofu |docker[ -]compose|docker stack deploy|helmfile|ansible-playbook|sam deploy)/
 /** Options that name a file, whatever the tool; `-f` means something else to others. */
-const option = /^(?:-f|--file|--filename|--values|-var-file|--var-file|--env-file|--vars-file|-?-backend-config)(?:=(.+))?$/
+const option =
+  /^(?:-f|--file|--filename|--values|-var-file|--var-file|--env-file|--vars-file|-?-backend-config)(?:=(.+))?$/
 
 /**
  * Files that the commands of a pipeline are given. What is computed, a pattern, a URL or outside is left aside.

@@ -49,7 +49,10 @@ async function madeInRun(
     const content = (await repository.text(file))?.content ?? ''
     for (let at = content.indexOf(name); at >= 0; at = content.indexOf(name, at + name.length)) {
       const line = content.slice(content.lastIndexOf('\n', at) + 1, content.indexOf('\n', at) + 1 || undefined)
-      if (!/(?:^|\s)(?:-f|--values|--file|--filename|-?-var-file|-?-backend-config)[= ]/.test(line) && makes.test(withoutEdits(line)))
+      if (
+        !/(?:^|\s)(?:-f|--values|--file|--filename|-?-var-file|-?-backend-config)[= ]/.test(line) &&
+        makes.test(withoutEdits(line))
+      )
         return 'made'
     }
   }

@@ -23,6 +23,13 @@ test('names tell nothing beside what is seen, of shell programs, or of what they
   assert.equal(smokeAndThen([script('get.py'), run('rollback')], 'rollback'), true)
 })
 
+test('a step that says what it does with data does not do what its job is called after', () => {
+  const back = (name: string) => smokeAndThen([step([script('task.py')], { name })], 'rollback')
+  assert.equal(back('Seed the tables'), false)
+  assert.ok(isHidden(back('Run the task')))
+  assert.ok(isHidden(back('Run what the release imports')))
+})
+
 test('a script that is called build may build: its absence is not certain', () => {
   const built = (...acts: Parameters<typeof job>[1]) =>
     deployments([workflow([job('ship', [...acts, deploy])])]).ship?.guarded.build

@@ -38,13 +38,19 @@ export function opaqueScripts(job: Job): ReadonlyMap<Act, HiddenPart> {
   for (const { act } of scripts) {
     if (!found.has(act) && !seen.has('build') && /^build\b/.test(act.tool)) found.set(act, partOf(job, act, ['build']))
   }
-  const last = scripts.at(-1)?.act
-  if (last && !found.has(last)) {
+  const last = scripts.at(-1)
+  if (last && !found.has(last.act) && !isOfData(last.step)) {
     const couldBe = open(job.key)
-    if (couldBe.length) found.set(last, partOf(job, last, couldBe))
+    if (couldBe.length) found.set(last.act, partOf(job, last.act, couldBe))
   }
   return found
 }
+
+/** A step that people call after what it does with data does that, whatever its job is called: `Seed the database`. */
+const isOfData = ({ name }: Step): boolean =>
+  /^(?:re-?)?(?:seed(?:s|ing)?|exports?|exporting|imports?|importing|back(?:s|ing)? ?up|dump(?:s|ing)?|populat(?:es?|ing)|backfill(?:s|ing)?|re-?index(?:es|ing)?|anonymi[sz](?:es?|ing))\b(?!.*\b(?:deploy|release|roll|publish)\w*)/i.test(
+    name.trim(),
+  )
 
 /** The finder names such a script by its file. */
 function isScript(act: Act): boolean {
