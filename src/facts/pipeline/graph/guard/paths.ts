@@ -13,6 +13,7 @@ import { madeForAnother } from './made-for-another.ts'
 import { madeForCommit } from './made-for-commit.ts'
 import { madeForRef } from './made-for-ref.ts'
 import { madeForRelease } from './made-for-release.ts'
+import { madeForStore } from './made-for-store.ts'
 import { madeForVersion } from './made-for-version.ts'
 import { namesAgain } from './named-again.ts'
 import { madeElsewhere, type ReadyMade, readyMade } from './ready-made.ts'
@@ -79,7 +80,8 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
             : (madeElsewhere(pass.info.run, plans) ?? madeForRef(node, pass, plans) ?? madeForVersion(node, plans))) ??
           (remakes
             ? undefined
-            : (madeForRelease(node, pass) ?? madeForCommit(node, pass, passes, plans) ?? madeForAnother(node))),
+            : (madeForRelease(node, pass) ?? madeForCommit(node, pass, passes, plans) ?? madeForAnother(node))) ??
+          (mayBuild ? undefined : madeForStore(node)),
         followers: followersOf(node, pass, given, plans),
       }
     })
