@@ -47,6 +47,8 @@ const environments = async (text: string) =>
 
 test('where to is told by the word behind the program, or its option', async () => {
   assert.deepEqual(await environments('zappa update production'), ['production'])
+  const deployment = 'https://k.example.org/apis/apps/v1/namespaces/shop-staging/deployments/web'
+  assert.deepEqual(await environments(`curl -X PATCH -d @patch.json ${deployment}`), ['shop-staging'])
   assert.deepEqual(await environments('mina staging deploy'), ['staging'])
   assert.deepEqual(await environments('mix edeliver upgrade production'), ['production'])
   assert.deepEqual(await environments('aws apigateway create-deployment --rest-api-id x --stage-name prod'), ['prod'])
@@ -103,6 +105,35 @@ kindRows('hooks that deploy', [
   ['to ask for those there are', 'curl -fsS https://api.digitalocean.com/v2/apps/$ID/deployments', []],
   ['a stack of Portainer', 'curl -X PUT "https://p.example.org/api/stacks/3?endpointId=1" -d @stack.json', ['deploy']],
   ['a watcher of somebody', 'curl -X POST "$FORGERY_HOOK"', []],
+  [
+    'a workload by the API of the cluster',
+    'curl -X PATCH --cert <(echo "$C") -d @- -H "A: b" https://k.example.org/apis/apps/v1/namespaces/shop/deployments/web <<EOF\n[]\nEOF',
+    ['deploy'],
+  ],
+  ['to ask for it', 'curl -fsS https://k.example.org/apis/apps/v1/namespaces/shop/deployments/web', []],
+  [
+    'to try it',
+    'curl -X PATCH -d @p https://k.example.org/apis/apps/v1/namespaces/shop/deployments/web?dryRun=All',
+    [],
+  ],
+  ['to scale it', 'curl -X PATCH -d @p https://k.example.org/apis/apps/v1/namespaces/shop/deployments/web/scale', []],
+  [
+    'Rancher',
+    'curl -X POST "https://r.example.org/v3/project/c-1:p-2/workloads/deployment:shop:web?action=redeploy"',
+    ['deploy'],
+  ],
+  ['Nomad', 'curl -fsS -X POST -d @shop.json $NOMAD_ADDR/v1/jobs', ['deploy']],
+  [
+    'a service of Swarm',
+    'curl -X POST "https://d.example.org/v1.43/services/web/update?version=3" -d @s.json',
+    ['deploy'],
+  ],
+  [
+    'a container of App Service',
+    'curl -X POST "https://$u:$p@shop.scm.azurewebsites.net/api/registry/webhook"',
+    ['deploy'],
+  ],
+  ['Cloud 66', 'curl -X POST https://hooks.cloud66.com/stacks/redeploy/a/b', ['deploy']],
 ])
 
 kindRows('other machines', [

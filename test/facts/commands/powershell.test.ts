@@ -161,6 +161,12 @@ if ($ran.ExitCode -ne 0) { exit 1 }`,
     { 'ops/a.ps1': 'dotnet test a.sln', 'ops/b.ps1': 'npx eslint .\nexit $LASTEXITCODE' },
     'bash',
   ],
+  [
+    'a program where it is installed',
+    '$dotnet = Join-Path ${env:TOOLS} "dotnet"\n& $dotnet test a.sln\nif ($LASTEXITCODE -ne 0) { throw "failed" }',
+    ['build+unit-test dotnet test stops'],
+  ],
+  ['a path that goes on', '$dotnet = Join-Path $tools $name\n& $dotnet test a.sln', ['? ${dotnet} stops']],
 ]
 
 /** cmd of Windows: the code of the last program is the script's (learn.microsoft.com, "exit", "if"). */

@@ -3,7 +3,9 @@ import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
 import { collectFacts } from '../../../src/facts/collect.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
+import { showsOnlyReports } from '../../../src/facts/pipeline/gitlab/pages.ts'
 import { repositoryOf } from '../../support/repository.ts'
+import { hiddenPart, run } from '../../support/workflow.ts'
 import { job, needs, read, runs, start } from './support.ts'
 
 test('a job without needs waits for all earlier stages, one with needs for those alone', async () => {
@@ -168,6 +170,53 @@ for (const [held, expected] of [
     assert.equal(runs(workflow, 'deploy (staging)', start(workflow, 'push')), false)
   })
 }
+
+for (const [what, job, expected] of [
+  ['hands its branch on', 'script: [deploy -i hosts.$CI_COMMIT_BRANCH], only: [dev, prod]', ['dev', 'prod']],
+  ['asks for it', 'script: ["[ $CI_COMMIT_BRANCH = dev ] && deploy"], only: [dev, prod]', [undefined]],
+  ['runs on branches of other names', 'script: [deploy $CI_COMMIT_BRANCH], only: [main, next]', [undefined]],
+  ['runs on other branches too', 'script: [deploy $CI_COMMIT_BRANCH], only: [dev, /^x/]', [undefined]],
+  ['names its environment', 'script: [deploy $CI_COMMIT_BRANCH], only: [dev, prod], environment: a', [undefined]],
+] as const)
+  test(`a job that deploys and ${what}`, async () => {
+    const { workflow, scripts } = await read(`roll-out: {stage: deploy, ${job}}`)
+    assert.deepEqual(
+      scripts.map(({ variables }) => variables.CI_COMMIT_BRANCH),
+      expected,
+    )
+    const ids = expected.map((branch) => `roll-out${branch ? ` (${branch})` : ''}`)
+    assert.deepEqual(
+      workflow.jobs.map(({ id }) => id),
+      ids,
+    )
+  })
+
+for (const [script, kinds] of [
+  ['[mv htmlcov public]', []],
+  ['[mkdir -p public, cp -r build/reports/jacoco/html public/coverage]', []],
+  ['[mv dist public]', ['deploy']],
+  ['[mv dist public, mv coverage public/coverage]', ['deploy']],
+  ['[site -o public, cp -r coverage public/coverage]', ['deploy']],
+] as const)
+  test(`pages of ${script}`, async () => {
+    const { workflow } = await read(`pages: {script: ${script}}`)
+    const found = new Set(
+      workflow.jobs.flatMap(({ steps }) => steps.flatMap(({ acts }) => acts.flatMap((a) => a.kinds))),
+    )
+    assert.deepEqual([...found].sort(), [...kinds].sort())
+  })
+
+test('what builds something may put a site beside the reports', () => {
+  const lines = ['hugo', 'cp -r coverage public/coverage']
+  assert.equal(showsOnlyReports(lines, []), true)
+  assert.equal(showsOnlyReports(lines, [run('build')]), false)
+  assert.equal(showsOnlyReports(lines, [run([], { hidden: hiddenPart('x', ['build']) })]), false)
+})
+
+test('a job that builds and hands its branch on is not parted', async () => {
+  const { workflow } = await read('build: {stage: build, script: [build $CI_COMMIT_BRANCH], only: [dev, prod]}')
+  assert.equal(workflow.jobs.length, 1)
+})
 
 test('legs of a matrix that are environments are told apart', async () => {
   const { workflow } = await read(`

@@ -118,6 +118,17 @@ test('documentation and the names of a service are no deployments of it', () => 
   assert.deepEqual(keys(job('deploy', [run('build', { tool: 'mkdocs build' }), toPages])), [])
   assert.deepEqual(keys(job('deploy', [run('deploy', { tool: 'mkdocs gh-deploy' })])), [])
   assert.deepEqual(keys(job('site', [toPages], { name: 'Publish the documentation' })), [])
+  const shown = (...paths: string[]) =>
+    keys(
+      job(
+        'build',
+        paths.map((path) => run('package', { tool: 'actions/upload-pages-artifact', inputs: { path } })),
+      ),
+      job('deploy', [run('deploy', { tool: 'actions/deploy-pages' })]),
+    )
+  assert.deepEqual(shown('target/site/jacoco'), [], 'what tests tell')
+  assert.deepEqual(shown('dist'), ['deploy'])
+  assert.deepEqual(shown('htmlcov', 'dist'), ['deploy'])
   const domains = job('deploy_domains', [run('apply')], { environment: 'production' })
   assert.deepEqual(keys(domains, job('deploy', [kubectl])), ['deploy'])
   const terraform = job('app', [run('apply')], { environment: 'production' })
@@ -418,6 +429,26 @@ test('a step that is elsewhere deploys where its job declares an environment and
   assert.equal(found('web', './tag-and-deploy.sh', 'production'), 1)
 })
 
+for (const [key, tool, environment, found] of [
+  ['plan-and-apply-dev', 'acme/actions/terraform-plan-and-apply@v1', 'Development', 1],
+  ['infra', 'acme/terragrunt-apply@v1', 'Production', 1],
+  ['infra', 'acme/terraform-plan@v1', 'Production', 0],
+  ['infra', 'acme/terraform-destroy@v1', 'Production', 0],
+  ['infra', 'acme/terraform-apply-dry-run@v1', 'Production', 0],
+  ['terraform', 'acme/terraform-apply@v1', undefined, 0],
+  ['deploy', 'acme/ansible-action@main', undefined, 1],
+  ['deploy', 'acme/run-ansible-playbook@main', undefined, 1],
+  ['deploy', 'acme/setup-ansible@main', undefined, 0],
+  ['test', 'acme/ansible-action@main', undefined, 0],
+  ['deploy', 'acme/helm-upgrade@v2', undefined, 1],
+  ['deploy', 'acme/install-helm@v2', undefined, 0],
+] as const)
+  test(`${tool} in ${key}${environment ? ` to ${environment}` : ''}: ${found ? 'a deployment' : 'none'}`, () => {
+    const unseen = run([], { tool, hidden: hiddenPart('x', ['plan', 'apply', 'deploy']) })
+    const jobs = [job(key, [unseen], environment ? { environment } : {})]
+    assert.equal(Object.keys(deployments([workflow(jobs)])).length, found)
+  })
+
 test('where no environment is named, a step that is elsewhere deploys if both it and its job say so', () => {
   const unseen = (tool: string) => run([], { tool, hidden: hiddenPart('x', ['build', 'deploy']) })
   const found = (key: string, tool: string) =>
@@ -536,6 +567,7 @@ for (const [what, deploys] of [
 
 for (const [file, environment, deploys] of [
   ['terraform_apply.yml@v1', 'prod', true],
+  ['terraform-plan-and-apply.yml@v1', 'prod', true],
   ['terraform_plan.yml@v1', 'prod', false],
   ['terraform_apply.yml@v1', undefined, false],
 ] as const) {

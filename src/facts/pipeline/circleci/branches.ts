@@ -1,4 +1,5 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import { handsOn, mostBranches } from '../dialect/handed-branch.ts'
 import { tellsEnvironment } from '../dialect/words.ts'
 import type { Frame } from './frame.ts'
 import { sourceOf } from './patterns.ts'
@@ -8,11 +9,6 @@ import { textOf } from './template.ts'
 export const branchValue = 'git.branch'
 
 const ofBranch = /\$\{?CIRCLE_BRANCH\b|<<\s*pipeline\.git\.branch\s*>>/
-/** Lines that only ask for the branch: the script takes one way or another there, and both are read. */
-const asks = /^.*(?:\[\[?\s|\btest\s|\bcase\s).*$/gm
-
-/** A job that serves more branches by name than this is not parted. */
-const most = 12
 
 /**
  * The branches of a job that hands its branch on (`./deploy.sh ${CIRCLE_BRANCH}`), where its filters let in none but some
@@ -28,11 +24,9 @@ export function branchesOf(
   if (!branches || filters?.get('tags') || branches.get('ignore')) return undefined
   const only = branches.kind === 'map' ? branches.get('only') : branches
   const names = (only?.asList ?? []).map((item) => textOf(item, frame))
-  if (names.length === 0 || names.length > most) return undefined
+  if (names.length === 0 || names.length > mostBranches) return undefined
   if (names.some((name) => name.includes('<<') || sourceOf(name) !== undefined)) return undefined
   if (!names.some(tellsEnvironment)) return undefined
-  const isTold = nodes.some(
-    (node) => node.kind === 'scalar' && typeof node.value === 'string' && ofBranch.test(node.value.replace(asks, '')),
-  )
-  return isTold ? [...new Set(names)] : undefined
+  const scripts = nodes.flatMap(({ kind, value }) => (kind === 'scalar' && typeof value === 'string' ? [value] : []))
+  return handsOn(scripts, ofBranch) ? [...new Set(names)] : undefined
 }

@@ -71,3 +71,18 @@ export function tellsWhereTo(words: readonly string[]): boolean {
     return name !== undefined && value !== '' && !value.startsWith('-') && place.test(wordsOf(name).join(' '))
   })
 }
+
+const changing =
+  /(^|-)((terraform|tofu|opentofu|terragrunt|pulumi|cdk)(-[a-z]+){0,3}-(apply|up)|(helm|helmfile)-(upgrade|apply|sync)|(kubectl|kustomize)-apply|argo-?cd-(app-)?sync)(-|$)/
+const ansible = /^(run-)?(action-)?ansible(-(playbook|runner|run|action|deploy|via|ssh|on|over)s?)*$/
+
+/**
+ * Whether the name of what is elsewhere says by its tool and what that does that something running is changed:
+ * `terraform-plan-and-apply`, `helm-upgrade`, `argocd-sync`; with Ansible the tool alone, since its checks have other names
+ * (`ansible-lint`, `setup-ansible`).
+ * @param name the last part of its name, without a version
+ */
+export function saysChange(name: string): boolean {
+  const joined = wordsOf(name).join('-')
+  return (changing.test(joined) && !/(^|-)(dry|diff|test|lint|undo|output)(-|$)/.test(joined)) || ansible.test(joined)
+}

@@ -134,6 +134,8 @@ interface Case {
   readonly condition: Condition | undefined
   readonly variables: Variables
   readonly environment: Declared | undefined
+  /** the branch that it is the use for, where the job is parted by branches */
+  readonly branch?: string | undefined
 }
 
 async function usesOf(definition: Definition, extended: Extended, around: Around): Promise<Draft[]> {
@@ -189,11 +191,12 @@ async function casesOf(definition: Definition, node: DataNode, around: Around): 
     for (const { choice, condition } of variantsOf(rules, sameChoice)) {
       for (const leg of legsOf(node.get('parallel'), (name) => decides(node, name))) {
         const all = both(frame.condition, start.condition, included, condition)
-        for (const branch of branchLegs(node, all, scope)) {
+        for (const branch of branchLegs(definition.name, node, all, scope)) {
           const set = [...withVariables(own, choice.variables), ...leg.variables, ...branch.variables]
           const variables = new Map(set)
           const environment = environmentOf(node.get('environment'), variables)
-          found.push({ start, leg, choice, variables, condition: branch.condition, environment })
+          const named = branch.variables.get('CI_COMMIT_REF_NAME')
+          found.push({ start, leg, choice, variables, condition: branch.condition, environment, branch: named })
         }
       }
     }
@@ -267,7 +270,8 @@ function decides(node: DataNode, name: string): boolean {
 /** Names that tell the uses of a job apart: by environment, leg, variables, or how they start. */
 function labelsOf(cases: readonly Case[]): string[] {
   if (cases.length < 2) return cases.map(() => '')
-  const environment = ({ environment: use }: Case) => (use && !isHidden(use.use.name) ? use.use.name : '')
+  const environment = ({ environment: use, branch }: Case) =>
+    use && !isHidden(use.use.name) ? use.use.name : (branch ?? '')
   const leg = (one: Case) => one.leg.label
   const when = ({ choice }: Case) => choice.when.replace('on_success', 'automatic').replace('_', ' ')
   const variables = ({ choice, start }: Case) =>

@@ -7,6 +7,7 @@ import { joinScripts, type ScriptPlace, type Shell, scriptOfNode } from '../dial
 import { couldServe, likelyKind } from '../dialect/words.ts'
 import type { Act, Step } from '../model.ts'
 import { scalarsOf, textsOf } from './nodes.ts'
+import { showsOnlyReports } from './pages.ts'
 import { templateKey } from './templates.ts'
 import { allExpanded, type Variables } from './variables.ts'
 
@@ -65,7 +66,8 @@ export async function stepsOf(job: Scripted, reading: Reading): Promise<Step[]> 
   if (release?.kind === 'map') acts.push(plain(['publish'], 'release', 'release', release.place, job))
   const pages = job.node.get('pages')
   if (pages ? pages.value !== false : job.key === 'pages') {
-    acts.push(plain(['deploy'], 'pages', 'pages', pages?.place ?? job.place, job))
+    const shown = [own('before_script'), main].flatMap((node) => textsOf(node))
+    acts.push(plain(showsOnlyReports(shown, acts) ? [] : ['deploy'], 'pages', 'pages', pages?.place ?? job.place, job))
   }
   const steps = [stepOf(job, 0, main ?? run, acts)]
   const after = await actsOf([own('after_script')], where, job, reading)

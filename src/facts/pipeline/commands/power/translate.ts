@@ -105,8 +105,21 @@ function argumentOf(args: readonly string[], name: string): string | undefined {
 
 /** A literal that is assigned, with known variables in it; undefined for what must be computed. */
 export function literalOf(expression: string, shell: Shell): string | undefined {
+  const known = (word: string) => word.replace(/\$\{(\w+)\}/g, (all, name: string) => shell.variables.get(name) ?? all)
+  const joined = joinedPath(expression)
+  if (joined !== undefined) return known(joined)
   if (!/^(["'])[\s\S]*\1$|^[\d.]+$/.test(expression.trim())) return undefined
   const [word, more] = wordsOf(expression)
   if (word === undefined || more !== undefined) return undefined
-  return word.replace(/\$\{(\w+)\}/g, (all, name: string) => shell.variables.get(name) ?? all)
+  return known(word)
+}
+
+/** `Join-Path $tools "dotnet"`: the program is known by the last part, wherever it lies. */
+function joinedPath(expression: string): string | undefined {
+  if (!/^Join-Path\s/i.test(expression) || /[|;]/.test(expression)) return undefined
+  const [first, ...rest] = wordsOf(expression)
+    .slice(1)
+    .filter((word) => !/^-(Path|ChildPath|AdditionalChildPath)$/i.test(word))
+  if (first === undefined || rest.length === 0 || !rest.every((word) => /^[\w./]+$/.test(word))) return undefined
+  return [first, ...rest].join('/')
 }

@@ -4,7 +4,7 @@ import type { Kind } from '../../../../config/vocabulary.ts'
  * Where a request goes that tells people or machines something, by its address or the variable that holds it.
  */
 
-/** What a pattern of addresses is for. */
+/** What a pattern of addresses is for; its group `place`, where it has one, may name the environment. */
 export interface Receiver {
   readonly pattern: RegExp
   readonly kind: Kind
@@ -46,6 +46,10 @@ const hooks = [
   String.raw`\/api\/deploy\/(compose\/)?([\w-]{12,}|\$\{.*)$`,
   // github.com/adnanh/webhook: the name of a hook that says so
   String.raw`\/hooks\/([\w-]+[-_])?(re)?deploy([-_][\w-]+)?$`,
+  // Cloud 66 and Keel; containers of App Service (learn.microsoft.com, "CI/CD with custom containers")
+  String.raw`hooks\.cloud66\.com\/stacks\/redeploy\/`,
+  String.raw`\/v1\/webhooks\/native$`,
+  String.raw`\.scm\.[\w.-]+\/(?:api\/registry\/webhook|docker\/hook)\b`,
 ]
 
 /** Interfaces of platforms, which tell of deployments too. */
@@ -60,6 +64,24 @@ const interfaces = [
   String.raw`pythonanywhere\.com\/api\/v0\/\S+\/reload\/?$`,
   String.raw`\/api\/(application|compose)\.(re)?deploy$`,
   String.raw`\/api\/stacks\/[^/?]+(\/git\/redeploy)?\?\S*endpointId=`,
+  String.raw`api\.machines\.dev\/v1\/apps\/[^/?]+\/machines(\/[\w$\{\}-]+)?$`,
+  String.raw`api\.qovery\.com\/\S+\/(re)?deploy$`,
+  String.raw`scalingo\.com\/v1\/apps\/[^/?]+\/deployments$`,
+  String.raw`api\.kinsta\.com\/v2\/\S*\/?deployments$`,
+  // Octopus Deploy; Docker Engine's API, "Update a service"; Nomad's, "Create Job"
+  String.raw`(octopus\S*\/api|\/api\/Spaces-\d+)\/deployments(\/create\/(un)?tenanted(\/v1)?)?$`,
+  String.raw`\/services\/[^/?]+\/update\?version=`,
+  String.raw`(:4646|nomad[\w.-]*(:\d+)?|NOMAD\w*\})\/v1\/jobs?(\/[^/?]+)?$`,
+]
+
+/**
+ * The workloads of a cluster, asked of its API (kubernetes.io/docs/reference/kubernetes-api) or of Rancher's; what is only tried
+ * (`?dryRun=All`), scaled or deleted is deployed by nobody.
+ */
+const workloads = [
+  String.raw`\/apis\/(?:apps|serving\.knative\.dev|apps\.openshift\.io|argoproj\.io)\/v\w+\/namespaces\/(?<place>[^/?]+)\/(?:deployments|statefulsets|daemonsets|services|deploymentconfigs|rollouts)(?:\/[^/?]+(?:\/instantiate)?)?(?:\?(?!\S*dryRun)\S*)?$`,
+  String.raw`\/v3\/projects?\/[^/?]+\/workloads\/[^/?]+(?:\?action=redeploy)?$`,
+  String.raw`\/v1\/apps\.deployments\/(?:[^/?]+\/)?[^/?]+$`,
 ]
 
 const states = String.raw`statuspage\.io|status-?page|instatus\.com|cachethq|\/api\/v1\/components\/\d|betterstack\.com\/.*status-pages|status\.io\/v2|STATUSPAGE|CACHET|INSTATUS`
@@ -72,6 +94,7 @@ const people = String.raw`hooks\.slack\.com|slack\.com\/api|discord(app)?\.com\/
 export const receivers: readonly Receiver[] = [
   { pattern: any(hooks), kind: 'deploy' },
   { pattern: any(interfaces), kind: 'deploy', sends: true },
+  { pattern: any(workloads), kind: 'deploy', sends: true },
   { pattern: any([states]), kind: 'status' },
   { pattern: any([records]), kind: 'record' },
   { pattern: any([people]), kind: 'notify' },

@@ -154,13 +154,19 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
     ) || words.some((word) => /^-[a-zA-Z]*X(POST|PUT|PATCH)/.test(word))
   const whole = call.text
   for (const { pattern, kind, sends: only } of receivers) {
-    if (!pattern.test(url) && !(sends && kind === 'notify' && pattern.test(whole))) continue
+    const asked = pattern.exec(url)
+    if (!asked && !(sends && kind === 'notify' && pattern.test(whole))) continue
     if (only && !sends) continue
     if (kind === 'deploy' || kind === 'status' || sends || kind === 'notify') {
       // a bad answer to a deployment is often found in its text: `| grep OK`
       const onFailure = kind === 'deploy' ? whatFails(name, call, shell, context) : undefined
       const built = kind === 'deploy' && buildsItself.test(whole) ? builtThere(call) : undefined
-      const more = { ...(onFailure && { onFailure }), ...(built && { hidden: built }) }
+      const environment = environmentName(asked?.groups?.place ? [asked.groups.place] : [])
+      const more = {
+        ...(onFailure && { onFailure }),
+        ...(built && { hidden: built }),
+        ...(environment && { environment }),
+      }
       emit(finder, shell, context, call, { kinds: [kind], tool: name, ...more })
       return
     }

@@ -8,6 +8,7 @@ import {
   isDeployment,
   isNameOfDeployment,
   isOtherWork,
+  saysChange,
   saysDeploy,
   tellsWhereTo,
   wordsOfDeployment,
@@ -138,11 +139,12 @@ export function neverRuns({ job, step, act }: Pick<Atom, 'job' | 'step' | 'act'>
 function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
   // a step that is seen to run something else tells of itself, whatever else a template elsewhere adds to its job
   if (job.hidden === undefined || atom.hidden !== job.hidden) return hiddenInStep(job, atom, settings)
-  // `terraform_apply.yml@v1`, where the environment is given to it
-  if (job.environment !== undefined && kindsByName(job.hidden, job.hidden.value.what).includes('apply')) return true
-  if (!job.hidden.couldBe.includes('deploy')) return false
   // Only the last part of `owner/repository/.github/workflows/deploy.yml@v1` is about this job.
   const file = job.hidden.value.what.replace(/@.*$/, '').replace(/^.*[/ ]/, '')
+  // `terraform_apply.yml@v1`, where the environment is given to it
+  const applies = kindsByName(job.hidden, job.hidden.value.what).includes('apply') || saysChange(stemOf(file))
+  if (job.environment !== undefined && applies) return true
+  if (!job.hidden.couldBe.includes('deploy')) return false
   const named = [...wordsOfDeployment(job.key), ...wordsOf(file)]
   // In `test_deploy` to the environment test, and at the end of `Deploy to Test`, the word is where it goes, not what it does.
   const target = job.environment && !isHidden(job.environment.name) ? wordsOf(job.environment.name) : []
@@ -160,7 +162,7 @@ const isOfPackages = (word: string) =>
 /**
  * A step that is elsewhere, where its job, its own arguments or the name of its job (`deploy_to_production`) name an
  * environment: what its own name or that of the job says. Where none is named, both have to say that they deploy, or a
- * place stands among its arguments.
+ * place stands among its arguments. A name that tells a tool and what it changes (`terraform-plan-and-apply`) says it too.
  */
 function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings): boolean {
   if (!act || !hidden?.couldBe.includes('deploy') || step?.runsAfterFailure === 'only') return false
@@ -171,6 +173,7 @@ function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings)
   const both = saysDeploy(job.key) && own.some(isDeployment) && ![...own, ...wordsOf(job.key)].some(isOfPackages)
   // `shipper deploy --cluster shop`: a place is named, whatever the environment is called
   const toPlace = own.some(isDeployment) && tellsWhereTo(act.words)
+  if (saysChange(lastOf(act.tool)) && (job.environment ?? act.environment ?? says) && !doesBeside(job.key)) return true
   if (!job.environment && !act.environment && !byKey && !both && !toPlace) return false
   if (own.some(isOtherWork) || (own.some(isDeployment) && doesOnlyBeside(own.join(' ')))) return false
   if (Object.values(hidden.inputs ?? {}).some(isNameOfDeployment)) return true
@@ -178,8 +181,10 @@ function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings)
   return [...own, ...ofJob].some(isDeployment)
 }
 
+const lastOf = (tool: string): string => tool.replace(/@.*$/, '').replace(/^.*\//, '')
+
 const ownWords = ({ tool, words: [verb = ''] }: Act): readonly string[] => [
-  ...wordsOf(tool.replace(/@.*$/, '').replace(/^.*\//, '')),
+  ...wordsOf(lastOf(tool)),
   // what a program is told to do: `shipper apply`, `shipper deploy`
   ...(/^(apply|deploy|promote|rollout)$/.test(verb) ? ['deploy'] : []),
 ]
@@ -187,7 +192,10 @@ const ownWords = ({ tool, words: [verb = ''] }: Act): readonly string[] => [
 /** Where a step says itself that it deploys, those beside it, of which the job's name alone speaks, do not. */
 function mostTelling(acting: readonly Atom[]): Atom[] {
   const says = ({ act, hidden }: Atom) =>
-    !act || ownWords(act).some(isDeployment) || Object.values(hidden?.inputs ?? {}).some(isNameOfDeployment)
+    !act ||
+    ownWords(act).some(isDeployment) ||
+    saysChange(lastOf(act.tool)) ||
+    Object.values(hidden?.inputs ?? {}).some(isNameOfDeployment)
   return acting.some(says) ? acting.filter(says) : [...acting]
 }
 
