@@ -1,5 +1,6 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import { basename } from '../../../documents/path.ts'
+import { tellsEnvironment } from '../dialect/words.ts'
 import { kindsOfProgram, knownCommand, knowsProgram } from '../known/command.ts'
 import { withoutExclusions } from '../known/gradle.ts'
 import type { HiddenPart } from '../model.ts'
@@ -9,7 +10,9 @@ import { imageBuildOf } from './follow/image-build.ts'
 import { anything, couldBeByName, hiddenPart } from './hidden.ts'
 import { type KnownRun, kindsOfKnown } from './known-kinds.ts'
 import { isBareTest, kindsOfName } from './names.ts'
-import { type Context, type Finder, outcomeOf, type Shell } from './shell/state.ts'
+import { choiceIn, chosenWords } from './shell/choices.ts'
+import { both } from './shell/conditions.ts'
+import { type Context, type Finder, outcomeOf, type Shell, subshell } from './shell/state.ts'
 import { outcomeOfDependencyCheck } from './special/dependency-check.ts'
 import { environmentGiven, environmentName, environmentOfFolder } from './special/environment-name.ts'
 import { chooseNamespace, namespaceInUse } from './special/namespace.ts'
@@ -49,6 +52,7 @@ export async function runProgram(
   finder: Finder,
   written: readonly string[] = call.words.slice(1),
 ): Promise<void> {
+  if (await runChosen(call, shell, context, finder, written)) return
   const typed = basename(call.words[0] ?? '')
   // Windows takes `MSBuild.exe` and `msbuild.exe` for one
   const name = /\.(exe|cmd|bat)$/i.test(typed) ? typed.slice(0, -4).toLowerCase() : typed
@@ -74,6 +78,35 @@ export async function runProgram(
     return
   }
   unknown(name, call, shell, context, finder, words)
+}
+
+/**
+ * A command that deploys to what branches before it chose: it runs once for each, under the condition of its branch.
+ * @returns whether it was one
+ */
+async function runChosen(
+  call: Call,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+  written: readonly string[],
+): Promise<boolean> {
+  const choice = choiceIn(call.words, shell)
+  if (!choice) return false
+  const changes = (words: readonly string[]) =>
+    knownCommand(basename(words[0] ?? ''), words.slice(1))?.kinds.some((kind) => kind === 'deploy' || kind === 'apply')
+  const ways = choice.map((arm) => ({ arm, words: chosenWords(call.words, arm) }))
+  const tells = choice.some(({ values }) => [...values.values()].some(tellsEnvironment))
+  if (!ways.some(({ words }) => changes(words)) || !(tells || !changes(call.words))) return false
+  for (const { arm, words } of ways) {
+    const own = subshell(shell)
+    for (const [name, value] of arm.values) own.variables.set(name, value)
+    // where the branch leaves it open, nothing more is known
+    own.choices = new Map()
+    const inside = arm.condition ? { ...context, condition: both(context.condition, arm.condition) } : context
+    await runProgram({ ...call, words }, own, inside, finder, chosenWords(written, arm))
+  }
+  return true
 }
 
 /** Runs what the table knows: an act with what it does here, and what its build does beside. */

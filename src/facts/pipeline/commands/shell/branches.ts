@@ -1,6 +1,7 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import type { Case, If, List } from '../../../../documents/shell/index.ts'
 import type { Act, Condition, Run } from '../../model.ts'
+import { noteChoice, settle } from './choices.ts'
 import { armConditions, both, conditionOf, not, unknownCondition } from './conditions.ts'
 import { failsLater, leavesWell, leavingOf, leavingOfNode, namesSetIn, raisedLater } from './raised.ts'
 import { sharedArguments } from './render.ts'
@@ -106,6 +107,7 @@ async function walkBranches(
   finder: Finder,
 ): Promise<Flow> {
   const states: Shell[] = []
+  const taken: (Condition | undefined)[] = []
   const ends: Flow['ends'][] = []
   const alternatives: Alternative[] = []
   let restIf: Condition | undefined
@@ -127,7 +129,10 @@ async function walkBranches(
     }
     alternatives.push({ from, to: finder.acts.length, condition: inside.condition })
     ends.push(flow.ends)
-    if (!flow.ends) states.push(state)
+    if (!flow.ends) {
+      states.push(state)
+      taken.push(condition)
+    }
     if (flow.ends === 'break') context.atBreak?.push(state)
     if (flow.ends === 'return') context.atReturn?.push(state)
     if (condition && flow.ends && !leavingOf(list, context.source.text, shell)?.failing)
@@ -136,7 +141,7 @@ async function walkBranches(
     if (decided === true) break
   }
   certain(alternatives, context, finder)
-  merge(shell, states)
+  merge(shell, states, taken)
   const [first] = ends
   if (first && ends.every(Boolean)) return { ends: ends.every((one) => one === first) ? first : 'return' }
   return onlyIf(restIf, scriptIf)
@@ -176,23 +181,39 @@ function certain(alternatives: readonly Alternative[], context: Context, finder:
   }
 }
 
-/** Afterwards a variable is known where all states agree. */
-export function merge(shell: Shell, states: readonly Shell[]): void {
+/**
+ * Afterwards a variable is known where all states agree.
+ * @param taken the conditions of the branches that the states come from, where one statement chose between them
+ */
+export function merge(shell: Shell, states: readonly Shell[], taken?: readonly (Condition | undefined)[]): void {
   const [first] = states
   if (!first) return
   const names = new Set(states.flatMap((state) => [...state.variables.keys()]))
   // what each of them has unset, or shifted away
   for (const name of [...shell.variables.keys()]) if (!names.has(name)) shell.variables.delete(name)
+  const open: string[] = []
   for (const name of names) {
     const value = first.variables.get(name)
     const same = states.every((state) => state.variables.has(name) && state.variables.get(name) === value)
-    if (same) shell.variables.set(name, value ?? null)
-    else {
+    if (same) {
+      if (states.some(({ choices }) => choices?.get(name) !== shell.choices?.get(name))) settle(name, shell)
+      shell.variables.set(name, value ?? null)
+    } else {
       const values = states.map((state) => state.variables.get(name))
-      shell.variables.set(name, sharedArguments(name, values))
+      const shared = sharedArguments(name, values)
+      shell.variables.set(name, shared)
+      if (shared === null) open.push(name)
+      else settle(name, shell)
     }
   }
   for (const { unexported } of states) for (const name of unexported ?? []) keepFromPrograms(shell, name)
+  if (taken)
+    noteChoice(
+      open,
+      states.map((state, i) => ({ shell: state, condition: taken[i] })),
+      shell,
+    )
+  else for (const name of open) settle(name, shell)
   for (const state of states) for (const [name, defined] of state.functions) shell.functions.set(name, defined)
   const agree = <K extends 'directory' | 'errexit' | 'pipefail'>(key: K): boolean =>
     states.every((state) => state[key] === first[key])

@@ -1,6 +1,7 @@
 import type { Simple } from '../../../../documents/shell/index.ts'
 import { type Call, dropWords, parseOnce, sourceOfWord } from '../call.ts'
 import { followFile } from '../follow/script.ts'
+import { settle } from './choices.ts'
 import { runCall } from './command.ts'
 import { unknownCondition } from './conditions.ts'
 import { pathFrom } from './paths.ts'
@@ -26,6 +27,7 @@ export function assign(node: Simple, shell: Shell, context: Context): void {
     const joined = (known: string) => (known && array.length ? joinArguments([known, written]) : known + written)
     const whole = typeof before === 'string' ? joined(before) : null
     if (!shell.variables.has(name) && !shell.allexport) keepFromPrograms(shell, name)
+    settle(name, shell)
     shell.variables.set(name, whole !== null && whole.length <= longest ? whole : null)
   }
 }

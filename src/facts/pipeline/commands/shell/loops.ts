@@ -1,5 +1,6 @@
 import type { List, Loop } from '../../../../documents/shell/index.ts'
 import { merge } from './branches.ts'
+import { settle } from './choices.ts'
 import { forgetArguments } from './positional.ts'
 import { failsLater, mayFail } from './raised.ts'
 import { renderWords } from './render.ts'
@@ -37,7 +38,10 @@ export async function walkLoop(node: Loop, shell: Shell, context: Context, finde
       ? turns
       : [null]
   for (const value of values) {
-    if (node.variable) shell.variables.set(node.variable, value)
+    if (node.variable) {
+      settle(node.variable, shell)
+      shell.variables.set(node.variable, value)
+    }
     const state = subshell(shell)
     state.turns = new Set([...(shell.turns ?? []), node.variable])
     const left: Shell[] = []

@@ -2,6 +2,7 @@ import type { Place } from '../../../../documents/place.ts'
 import type { List, Node } from '../../../../documents/shell/index.ts'
 import type { Repository } from '../../../repository.ts'
 import type { Act, Condition } from '../../model.ts'
+import type { Choice } from './choices.ts'
 
 /** What becomes of the step when a command fails. */
 export type Outcome = 'stops' | 'ignored'
@@ -24,6 +25,8 @@ export interface Shell {
   allexport?: boolean
   /** it works in a folder of a container, where no file of the checkout lies */
   apart?: boolean
+  /** what branches chose for variables that are null now; never changed in place */
+  choices?: ReadonlyMap<string, Choice>
   functions: Map<string, Defined>
   /** folder of the repository, '' for its root; undefined elsewhere or unknown */
   directory: string | undefined

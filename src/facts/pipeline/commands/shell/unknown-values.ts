@@ -1,4 +1,5 @@
 import type { Call } from '../call.ts'
+import { settle } from './choices.ts'
 import type { Shell } from './state.ts'
 
 /*
@@ -43,7 +44,11 @@ export function forgetSet(call: Call, shell: Shell): void {
 
 /** Variables are set, but to what cannot be told. */
 export function forget(names: readonly string[], shell: Shell): void {
-  for (const name of names) if (isName(name)) shell.variables.set(name, null)
+  for (const name of names) {
+    if (!isName(name)) continue
+    settle(name, shell)
+    shell.variables.set(name, null)
+  }
 }
 
 /** Values that a script begins with and something else sets anew. */

@@ -1,6 +1,7 @@
 import type { Chain, Item, List, Node, Pipeline, Word } from '../../../../documents/shell/index.ts'
 import type { Condition } from '../../model.ts'
 import { afterBranch, walkCase, walkIf } from './branches.ts'
+import { settle } from './choices.ts'
 import { runSimple } from './command.ts'
 import { both, conditionOfNode, isTest, not, unknownCondition } from './conditions.ts'
 import { showsThrough, writesToFile } from './exposed.ts'
@@ -238,7 +239,9 @@ async function walkChain(node: Chain, shell: Shell, context: Context, finder: Fi
 function takeOver(shell: Shell, branch: Shell, names: readonly string[]): void {
   for (const name of names) {
     const [before, after] = [shell.variables.get(name), branch.variables.get(name)]
-    if (after !== before) shell.variables.set(name, sharedArguments(name, [before, after]))
+    if (after === before) continue
+    settle(name, shell)
+    shell.variables.set(name, sharedArguments(name, [before, after]))
   }
 }
 
