@@ -1,4 +1,4 @@
-import { joinPath } from '../../../../documents/path.ts'
+import { dirname, joinPath } from '../../../../documents/path.ts'
 import { Hidden, type Seen } from '../../../hidden.ts'
 import type { Repository, RepositoryFile } from '../../../repository.ts'
 import type { SmokeTest } from '../../../schema/pipeline.ts'
@@ -24,7 +24,7 @@ const signs: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'authentication',
-    /\b(log ?in|log ?s? in|logged in|sign ?in|sign(s|ed) in|auth|authentication|authenticates?|sso)\b/,
+    /\b(log ?in|log ?s? in|logged in|sign ?in|sign(s|ed) in|o?auth2?|authentication|authenticates?|sso)\b/,
   ],
   [
     'core-features',
@@ -92,6 +92,7 @@ export async function coverageOf(
     const told = toldIn(file.path, written, choice)
     for (const category of told.categories) found.add(category)
     others ||= told.others
+    for (const category of await toldByProcessor(file.path, text.content, repository)) found.add(category)
   }
   // the name of a suite tells what it is for, and not what else its tests do
   const isSuite = read === 0 && act.kinds.includes('integration-test')
@@ -104,6 +105,15 @@ export async function coverageOf(
       ? `let the name of ${act.tool}, or of the job's step that runs it, say what it covers (smoke-login, smoke-health)`
       : `name the files of the smoke tests in the command that runs them (${act.tool})`,
   })
+}
+
+/** What the functions ask for that a scenario of Artillery runs before its requests (artillery.io, "processor"). */
+async function toldByProcessor(path: string, scenario: string, repository: Repository): Promise<readonly Category[]> {
+  const [, name] =
+    (/\.(?:ya?ml|json)$/.test(path) && /^\s*["']?processor["']?\s*:\s*["']?([\w./-]+)/m.exec(scenario)) || []
+  const processor = name === undefined ? undefined : joinPath(dirname(path), name)
+  const text = processor !== undefined && repository.has(processor) ? await repository.text(processor) : undefined
+  return text ? [...inWords(titlesIn(text.content.slice(0, mostCharacters), titles))] : []
 }
 
 /**
