@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isHidden } from '../../../src/facts/hidden.ts'
 import type { EnvironmentUse } from '../../../src/facts/pipeline/model.ts'
-import { deployments, job, run, workflow } from '../../support/workflow.ts'
+import { deployments, job, run, step, workflow } from '../../support/workflow.ts'
 
 const image = run(['publish'], { tool: 'docker push' })
 const packed = run(['publish'], { tool: 'npm publish' })
@@ -67,4 +67,15 @@ test('assay.yaml says that a push is a push, or what follows it', () => {
   const kinds = (...said: ('publish' | 'deploy')[]) => ({ kinds: [{ job: 'Deploy to LIVE', kinds: said }] })
   assert.deepEqual(deployments([workflow(jobs)], kinds('publish')), {})
   assert.equal(deployments([workflow(jobs)], kinds('publish', 'deploy'))['Deploy to LIVE']?.followed.smoke_test, false)
+})
+
+test('a step that says what it does with data is no deployment of a job that is called one', () => {
+  const found = (name: string) =>
+    Object.keys(
+      deployments([
+        workflow([job('deploy', [step([run([], { tool: 'task.py' })], { name })], { environment: 'test' })]),
+      ]),
+    )
+  assert.deepEqual(found('Seed the tables in test'), [])
+  assert.deepEqual(found('Run the task'), ['deploy'])
 })

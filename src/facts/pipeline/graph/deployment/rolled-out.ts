@@ -7,6 +7,7 @@ import { couldServe, everyKind } from '../../dialect/words.ts'
 import { classify, classOfJobName } from '../../environment.ts'
 import type { Act, HiddenPart, Job, Workflow } from '../../model.ts'
 import { wordsOf } from '../../name-words.ts'
+import { isOfData } from '../told/opaque.ts'
 import { isUnknown } from '../told/titles.ts'
 
 /** A push that something elsewhere rolls out. */
@@ -52,7 +53,8 @@ function deployedByUnknown(job: Job, workflow: Workflow): RolledOut | undefined 
   const acts = job.steps.filter((step) => step.runsAfterFailure !== 'only').flatMap((step) => step.acts)
   if (acts.some((act) => mayDeploy(act) || act.kinds.includes('publish') || act.hidden?.couldBe.length))
     return undefined
-  const act = acts.filter((one) => isUnknown(one) && one.onFailure !== 'ignored').at(-1)
+  const ofData = new Set(job.steps.filter(isOfData).flatMap((step) => step.acts))
+  const act = acts.filter((one) => isUnknown(one) && !ofData.has(one) && one.onFailure !== 'ignored').at(-1)
   if (!act || workflow.jobs.some((other) => other !== job && deploysThere(other, job))) return undefined
   const value = new Hidden(
     `what ${act.tool} does in ${job.id}`,

@@ -47,7 +47,7 @@ export function opaqueScripts(job: Job): ReadonlyMap<Act, HiddenPart> {
 }
 
 /** A step that people call after what it does with data does that, whatever its job is called: `Seed the database`. */
-const isOfData = ({ name }: Step): boolean =>
+export const isOfData = ({ name }: Step): boolean =>
   /^(?:re-?)?(?:seed(?:s|ing)?|exports?|exporting|imports?|importing|back(?:s|ing)? ?up|dump(?:s|ing)?|populat(?:es?|ing)|backfill(?:s|ing)?|re-?index(?:es|ing)?|anonymi[sz](?:es?|ing))\b(?!.*\b(?:deploy|release|roll|publish)\w*)/i.test(
     name.trim(),
   )
