@@ -7,7 +7,7 @@ import { alertOf, enabledOf, told } from './alert.ts'
 import { googleAlerts } from './google-alerts.ts'
 import { ofFailureAnomalies, ofKusto } from './kusto.ts'
 import { someTell } from './listeners.ts'
-import { ofAzure, ofCloudWatch, ofDatadog, type ReadPromql } from './metrics.ts'
+import { ofAzure, ofCloudWatch, ofDatadog, ofDigitalOcean, type ReadPromql } from './metrics.ts'
 import {
   attribute,
   type InfrastructureResource,
@@ -34,6 +34,7 @@ export function alertsOf(
     ...googleAlerts(run, read),
     ...azure(run),
     ...resourcesOf(run, ['datadog_monitor']).map(datadog),
+    ...resourcesOf(run, ['digitalocean_monitor_alert']).map(digitalOcean),
     ...modules(run),
   ])
 }
@@ -288,6 +289,13 @@ function datadog(monitor: InfrastructureResource): Alert {
     return alertOf(monitor, 'datadog', signal, reaches, isHidden(query) ? hiddenMetricOf(query) : {})
   const { signal: measured, metric } = ofDatadog(query)
   return alertOf(monitor, 'datadog', measured, reaches, metric)
+}
+
+function digitalOcean(alert: InfrastructureResource): Alert {
+  const { signal, metric } = ofDigitalOcean(alert)
+  const chats = nested(alert, 'alerts.slack')
+  const reaches = or(told(alert, 'alerts.email'), isHidden(chats) ? chats : chats.length > 0)
+  return alertOf(alert, 'digitalocean', signal, reaches, metric)
 }
 
 /**

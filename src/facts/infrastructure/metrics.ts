@@ -288,6 +288,25 @@ export function ofAzure(alert: InfrastructureResource): Watched {
   })
 }
 
+/** What alerts of DigitalOcean measure, by the end of their type; other types are of something else. */
+const typesOfDigitalOcean: Readonly<Record<string, Signal>> = {
+  'droplet/cpu': 'cpu',
+  'droplet/memory_utilization_percent': 'memory',
+}
+
+/** The metric of an alert of DigitalOcean (docs.digitalocean.com/reference/api, "alert policies"): its bounds are percentages. */
+export function ofDigitalOcean(alert: InfrastructureResource): Watched {
+  const type = textIn(alert, 'type') ?? ''
+  if (isHidden(type)) return hiddenMetric(type)
+  const signal = typesOfDigitalOcean[type.replace(/^v1\/(insights\/)?/, '')] ?? 'other'
+  const about = { signal, platform: type.startsWith('v1/dbaas/') }
+  const compare = textIn(alert, 'compare')
+  const bound = numberIn(alert, 'value')
+  return compare === 'GreaterThan' && bound !== undefined
+    ? watched({ ...about, measure: signal === 'other' ? 'absolute' : 'share', bound })
+    : watched({ ...about, ...unclear('what it is compared with') })
+}
+
 /** A condition of an alert policy of Google (cloud.google.com/monitoring/api/metrics_gcp). */
 export function ofGoogle(condition: Node, read: ReadPromql): readonly Watched[] {
   const promql = textIn(condition, 'condition_prometheus_query_language.query')

@@ -106,6 +106,16 @@ export interface Run {
   readonly onDefaultBranch: boolean | undefined
   /** values of inputs that this run was started with */
   readonly inputs: Readonly<Record<string, string>>
+  /** The only file that the push changes; left out: some files, and which is not told. */
+  readonly touched?: string
+}
+
+/** A list of paths that a condition holds a change against (`changes:`), as far as it speaks of files that are here. */
+export interface Touch {
+  /** the files here that it surely speaks of */
+  readonly files: ReadonlySet<string>
+  /** Whether it speaks of a file; undefined where its pattern is read in more than one way. */
+  readonly names: (path: string) => boolean | undefined
 }
 
 /** A condition on a job, a step or a command. Asked for each run; undefined: cannot be known from here. */
@@ -122,6 +132,8 @@ export interface Condition {
    * started: such a run comes to the job all the same. Left out: told from the answers in all runs.
    */
   readonly onData?: (run: Run) => boolean
+  /** The lists of paths that it asks; with `touched` of a run each of them is decided. */
+  readonly touches?: readonly Touch[]
   /** What decides it where it is open and that is kept elsewhere: a setting of the forge, what a job of others answers. */
   readonly decidedBy?: (run: Run) => Hidden | undefined
   /** Where it is open: what chooses the branches that come through, and cannot be followed. */

@@ -186,6 +186,7 @@ function newFinder(repository: Repository): Finder {
     left: mostCommands,
     active: new Set(),
     written: new Map(),
+    assigned: new Map(),
     unpacked: false,
   }
 }

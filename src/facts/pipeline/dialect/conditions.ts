@@ -9,6 +9,7 @@ export function both(...conditions: readonly (Condition | undefined)[]): Conditi
   if (given.length < 2 || !first) return first
   const last = given.at(-1) as Condition
   const branchesBy = given.find((condition) => condition.branchesBy)?.branchesBy
+  const touches = given.flatMap((condition) => condition.touches ?? [])
   return {
     text: given.map((condition) => condition.text).join(' && '),
     place: last.place,
@@ -21,6 +22,7 @@ export function both(...conditions: readonly (Condition | undefined)[]): Conditi
         given.map((one) => (one.holds(run) === undefined ? one.decidedBy?.(run) : undefined)).find(Boolean),
     }),
     ...(branchesBy && { branchesBy }),
+    ...(touches.length > 0 && { touches }),
     ...(given.every((condition) => condition.onData) && {
       onData: (run) =>
         given.every((condition) => condition.holds(run) !== undefined || condition.onData?.(run) === true),

@@ -49,11 +49,13 @@ export function conditionOf(rules: readonly Rule[], own: ReadonlySet<number>): C
   const open = mine.includes('') ? [] : mine
   const either = open.length > 1 ? `(${open.join(' || ')})` : (open[0] ?? '')
   const text = [either, ...others.map((rule) => `!(${rule.text})`)].filter(Boolean).join(' && ')
+  const touches = before.flatMap((rule) => rule.touches ?? [])
   return {
     text,
     place: first.place,
     holds: (run) => ask(run).holds,
     onData: (run) => ask(run).onData,
+    ...(touches.length > 0 && { touches }),
   }
 }
 

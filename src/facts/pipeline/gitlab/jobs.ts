@@ -237,7 +237,9 @@ function anyOf(starts: readonly Start[]): Condition | undefined {
   const conditions = starts.flatMap(({ condition }) => condition ?? [])
   const [first] = conditions
   if (!first || conditions.length < starts.length) return undefined
+  const touches = conditions.flatMap((condition) => condition.touches ?? [])
   return {
+    ...(touches.length > 0 && { touches }),
     text: conditions.map(({ text }) => `(${text})`).join(' || '),
     place: first.place,
     holds: (run) => {

@@ -1,5 +1,5 @@
 import type { DataNode } from '../../../documents/tree.ts'
-import type { Run } from '../model.ts'
+import type { Run, Touch } from '../model.ts'
 import { evaluate, matchesPattern, parseExpression } from './expression.ts'
 import { textsOf } from './nodes.ts'
 import { type Answer, never, type Rule } from './rule.ts'
@@ -18,14 +18,21 @@ const usualRefs = ['branches', 'tags']
  * What `only` and `except` of a job come to, as one condition. A job without them is in no merge request pipeline, unless
  * the pipeline has `workflow: rules`: these decide for it (gitlab-org/gitlab!21742).
  */
-export function policyOf(node: DataNode, scope: Scope, ruled: boolean): Omit<Rule, 'choice'> {
+export function policyOf(
+  node: DataNode,
+  scope: Scope,
+  ruled: boolean,
+  touch: { readonly only: Touch | undefined; readonly except: Touch | undefined },
+): Omit<Rule, 'choice'> {
   const only = node.get('only')
   const except = node.get('except')
-  const wanted = policy(only, scope, ruled ? undefined : usualRefs)
-  const refused = except ? policy(except, scope, undefined) : undefined
+  const wanted = policy(only, scope, ruled ? undefined : usualRefs, touch.only)
+  const refused = except ? policy(except, scope, undefined, touch.except) : undefined
   const usually = only || except || ruled ? [] : ['no merge request pipeline']
   const texts = [...usually, ...(only ? wanted.texts : []), ...(refused ? [`!(${refused.texts.join(' || ')})`] : [])]
+  const touches = [touch.only ?? [], touch.except ?? []].flat()
   return {
+    ...(touches.length > 0 && { touches }),
     text: texts.filter(Boolean).join(' && '),
     place: (only ?? except ?? node).place,
     ask: (run) => {
@@ -44,7 +51,17 @@ interface Policy {
   readonly parts: readonly ((run: Run) => Answer)[]
 }
 
-function policy(node: DataNode | undefined, scope: Scope, usual: readonly string[] | undefined): Policy {
+/** Whether the file that a push changes is among those of a list; open where the run does not tell of one. */
+export function touched(touch: Touch | undefined, { touched: path }: Run): Answer {
+  return { holds: path === undefined ? undefined : touch?.names(path), onData: true }
+}
+
+function policy(
+  node: DataNode | undefined,
+  scope: Scope,
+  usual: readonly string[] | undefined,
+  touch: Touch | undefined,
+): Policy {
   const refs = node?.kind === 'map' ? node.get('refs') : node
   const names = node ? textsOf(refs) : (usual ?? [])
   const variables = textsOf(node?.get('variables'))
@@ -61,8 +78,8 @@ function policy(node: DataNode | undefined, scope: Scope, usual: readonly string
   }
   if (changes.length) {
     texts.push(`changes in ${changes.join(', ')}`)
-    parts.push(({ trigger }) =>
-      trigger.kind === 'push' || trigger.kind === 'pull-request' ? { holds: undefined, onData: true } : yes,
+    parts.push((run) =>
+      run.trigger.kind === 'push' || run.trigger.kind === 'pull-request' ? touched(touch, run) : yes,
     )
   }
   if (node?.get('kubernetes')) {

@@ -1,7 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import type { Seen } from '../../hidden.ts'
-import type { Run } from '../model.ts'
+import type { Run, Touch } from '../model.ts'
 
 export type When = 'on_success' | 'on_failure' | 'always' | 'manual' | 'delayed'
 
@@ -27,6 +27,8 @@ export interface Rule {
   readonly place: Place
   readonly ask: (run: Run) => Answer
   readonly choice: Choice | undefined
+  /** the lists of paths that it holds a change against */
+  readonly touches?: readonly Touch[]
 }
 
 /** What holds in every run. */

@@ -4,12 +4,13 @@ import { compileGlobs } from '../../globs.ts'
 import type { Seen } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import { forgives } from '../dialect/forgiven.ts'
-import type { Run } from '../model.ts'
+import type { Run, Touch } from '../model.ts'
 import { evaluate, parseExpression } from './expression.ts'
 import { textsOf } from './nodes.ts'
-import { policyOf } from './policy.ts'
+import { policyOf, touched } from './policy.ts'
 import { type Answer, always, type Choice, never, type Rule, type When } from './rule.ts'
 import type { Mark } from './start.ts'
+import { touchOf } from './touch.ts'
 import { type Scope, valueIn } from './variables.ts'
 
 /** What a job says of itself outside its rules. */
@@ -33,7 +34,10 @@ export async function rulesOfJob(
   const rules = node.get('rules')
   if (rules) return readRules(rules, usual, scope, repository)
   const choice = choiceOf(undefined, usual)
-  const policy = policyOf(node, scope, ruled)
+  const policy = policyOf(node, scope, ruled, {
+    only: await touchOf(textsOf(node.at('only', 'changes')), repository),
+    except: await touchOf(textsOf(node.at('except', 'changes')), repository),
+  })
   if (!choice) return []
   return [{ ...policy, choice }]
 }
@@ -61,6 +65,7 @@ export async function readRules(list: DataNode, usual: Usual, scope: Scope, repo
 async function readRule(node: DataNode, usual: Usual, scope: Scope, repository: Repository): Promise<Rule> {
   const condition = node.get('if')
   const changes = textsOf(node.get('changes')?.kind === 'map' ? node.at('changes', 'paths') : node.get('changes'))
+  const touch = await touchOf(changes, repository)
   const exists = await existing(node.get('exists'), repository)
   const texts = [
     (condition?.text ?? '').replace(/\s+/g, ' ').trim(),
@@ -72,7 +77,8 @@ async function readRule(node: DataNode, usual: Usual, scope: Scope, repository: 
     text: texts.filter(Boolean).join(' && '),
     place: (condition ?? node).place,
     choice: choiceOf(node, usual),
-    ask: (run) => joined([asIf(run), askChanges(changes, node, run), { holds: exists, onData: true }]),
+    ask: (run) => joined([asIf(run), askChanges(changes, node, run, touch), { holds: exists, onData: true }]),
+    ...(touch && { touches: [touch] }),
   }
 }
 
@@ -99,11 +105,11 @@ function askIf(node: DataNode | undefined, scope: Scope): (run: Run) => Answer {
 }
 
 /** Only a push to a branch and a merge request are compared with something; elsewhere all counts as changed. */
-function askChanges(changes: readonly string[], node: DataNode, run: Run): Answer {
+function askChanges(changes: readonly string[], node: DataNode, run: Run, touch: Touch | undefined): Answer {
   if (!node.get('changes') || changes.some((glob) => /^\*\*(\/\*)?$/.test(glob))) return always
   const { kind } = run.trigger
   const compared = kind === 'push' || kind === 'pull-request' || node.at('changes', 'compare_to') !== undefined
-  return compared ? { holds: undefined, onData: true } : always
+  return compared ? touched(touch, run) : always
 }
 
 async function existing(node: DataNode | undefined, repository: Repository): Promise<boolean | undefined> {

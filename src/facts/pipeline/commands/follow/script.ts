@@ -25,7 +25,7 @@ import {
   type Source,
   subshell,
 } from '../shell/state.ts'
-import { forgetBeginnings } from '../shell/unknown-values.ts'
+import { forget, forgetBeginnings } from '../shell/unknown-values.ts'
 import { walkList } from '../shell/walk.ts'
 import { environmentGiven } from '../special/environment-name.ts'
 import { tellByName } from './by-name.ts'
@@ -170,6 +170,11 @@ async function followText(
       ? undefined
       : (pathFrom(word, shell) ?? artifactPath(word, finder.repository.files) ?? mounted(word, finder))
   const args = call.words.slice(at + 1)
+  const assigned = path === undefined ? undefined : finder.assigned.get(path)
+  if (assigned && how.sourced) {
+    forget(assigned, shell)
+    return goesOn
+  }
   const made = path === undefined ? undefined : finder.written.get(path)
   if (path !== undefined && (made || !finder.repository.has(path)) && finder.written.has(path)) {
     if (made) return runWritten(made, args, shell, context, finder, how, call)

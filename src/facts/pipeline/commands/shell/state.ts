@@ -116,6 +116,8 @@ export interface Finder {
   readonly active: Set<string>
   /** files that earlier commands made, with what was written where that is known */
   readonly written: Map<string, Source | undefined>
+  /** those of them that hold nothing but assignments, with the variables that are set there */
+  readonly assigned: Map<string, readonly string[]>
   /** an archive was unpacked or a repository cloned: any file may be there now */
   unpacked: boolean
 }

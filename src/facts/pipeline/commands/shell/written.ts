@@ -1,5 +1,6 @@
 import type { Simple } from '../../../../documents/shell/index.ts'
 import type { Call } from '../call.ts'
+import { namesWritten } from './assigned.ts'
 import { pathFrom } from './paths.ts'
 import { renderWord } from './render.ts'
 import type { Context, Finder, Shell } from './state.ts'
@@ -42,6 +43,11 @@ export function noteWritten(
             placeOf: (start: number, end: number) => placeOf(document.span.start + start, document.span.start + end),
           }
         : undefined
+    const names = namesWritten(call, document, context)
+    const before = redirect.operator === '>>' ? finder.assigned.get(path) : []
+    const known = before ?? (finder.written.has(path) || finder.repository.has(path) ? undefined : [])
+    if (names && known) finder.assigned.set(path, [...known, ...names])
+    else finder.assigned.delete(path)
     finder.written.set(path, written)
   }
   if (call) noteMade(call, shell, finder)
@@ -51,7 +57,9 @@ function noteMade(call: Call, shell: Shell, finder: Finder): void {
   const [program, ...words] = call.words
   const note = (word: string | undefined) => {
     const path = word === undefined ? undefined : pathFrom(word, shell)
-    if (path !== undefined) finder.written.set(path, undefined)
+    if (path === undefined) return
+    finder.written.set(path, undefined)
+    finder.assigned.delete(path)
   }
   switch (program) {
     case 'curl':

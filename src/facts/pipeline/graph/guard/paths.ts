@@ -5,7 +5,7 @@ import { type Follower, followersOf } from '../after/followers.ts'
 import type { DeploymentNode } from '../deployment/deployments.ts'
 import { type Atom, isForgeGate } from '../run/atoms.ts'
 import type { Plans } from '../run/family.ts'
-import type { JobPass, Pass } from '../run/pass.ts'
+import { type JobPass, type Pass, passesTouching } from '../run/pass.ts'
 import { hangsOnData } from '../run/runs.ts'
 import { branchesBy, decidedBy } from './decided.ts'
 import { givenAt, guardedKinds, type Standings, standingsAt } from './guards.ts'
@@ -40,7 +40,8 @@ export interface Path {
  * reach it.
  */
 export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Plans): Path[] {
-  const reaching = passes.filter((pass) => reaches(node, pass) !== 'no')
+  const all = asksForFiles(node) ? [...passes, ...passesTouching(node.plan, plans)] : passes
+  const reaching = all.filter((pass) => reaches(node, pass) !== 'no')
   const fewest = new Map<unknown, number>()
   for (const { info } of reaching) {
     const known = fewest.get(info.run.trigger) ?? Number.POSITIVE_INFINITY
@@ -86,6 +87,12 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
       }
     })
 }
+
+/** Whether the deployment itself hangs on the files that a change touches: then a change that leaves checks out is its own. */
+const asksForFiles = ({ job, atoms }: DeploymentNode) =>
+  [job.condition, ...atoms.flatMap(({ step, act }) => [step?.condition, act?.condition])].some(
+    (condition) => condition?.touches?.length,
+  )
 
 /** What deploys, where all of it is hidden and nothing beside it makes anything; undefined otherwise. */
 function unseenIn(node: DeploymentNode): string | undefined {

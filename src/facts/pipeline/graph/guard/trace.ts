@@ -39,10 +39,12 @@ export function gapOf(node: DeploymentNode, pass: Pass, kinds: readonly Kind[]):
 export function startedBy(run: Run): string {
   const chosen = Object.entries(run.inputs).map(([name, value]) => `${name}: ${value}`)
   switch (run.trigger.kind) {
-    case 'push':
+    case 'push': {
+      const only = run.touched === undefined ? '' : ` that changes only ${run.touched}`
       return run.branch === undefined
-        ? `a push to ${run.onDefaultBranch ? 'the default branch' : 'some other branch'}`
-        : `a push to ${run.branch}`
+        ? `a push to ${run.onDefaultBranch ? 'the default branch' : 'some other branch'}${only}`
+        : `a push to ${run.branch}${only}`
+    }
     case 'tag':
       return 'a push of a tag'
     case 'pull-request':

@@ -12,8 +12,18 @@ export function partsOf(condition: Condition): readonly string[] {
 
 /** Whether a condition holds wherever all the `given` parts hold. */
 export function follows(condition: Condition, given: ReadonlySet<string>): boolean {
-  return given.has(plain(condition.text)) || partsOf(condition).every((part) => given.has(part))
+  return given.has(plain(condition.text)) || partsOf(condition).every((part) => given.has(part) || isWider(part, given))
 }
+
+/** Whether a part asks for changes in certain paths, and a given one asks for changes in some of these. */
+function isWider(part: string, given: ReadonlySet<string>): boolean {
+  const paths = changedIn(part)
+  if (!paths) return false
+  for (const one of given) if (changedIn(one)?.every((path) => paths.includes(path))) return true
+  return false
+}
+
+const changedIn = (part: string): readonly string[] | undefined => /^changes in ([^!]+)$/.exec(part)?.[1]?.split(', ')
 
 /** Adds what holds where a condition holds. */
 export function assume(condition: Condition | undefined, given: Set<string>): void {

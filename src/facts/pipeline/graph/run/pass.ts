@@ -38,8 +38,21 @@ export interface Pass {
 
 /** Passes of all runs of a workflow. */
 export function passesOf(plan: Plan, plans: Plans): readonly Pass[] {
+  return passesIn(plan.runs.runs, plan, plans)
+}
+
+const touching = new WeakMap<Plan, readonly Pass[]>()
+
+/** Passes of the pushes that change one file alone, made once. */
+export function passesTouching(plan: Plan, plans: Plans): readonly Pass[] {
+  const made = touching.get(plan) ?? passesIn(plan.runs.touching, plan, plans)
+  touching.set(plan, made)
+  return made
+}
+
+function passesIn(runs: readonly RunInfo[], plan: Plan, plans: Plans): readonly Pass[] {
   const family = familyOf(plan, plans)
-  return plan.runs.runs.map((info) => {
+  return runs.map((info) => {
     const doubts = new Map<number, Doubt>()
     const { jobs } = go(plan, info, { plans, family, doubts, visited: new Set() })
     return { plan, info, family, jobs, doubts }

@@ -1,5 +1,6 @@
 import type { Condition, Input, Run, Trigger, Workflow } from '../../model.ts'
 import { type Branches, branchAllowed, isDefaultBranch } from './branches.ts'
+import { touchedFiles } from './touched.ts'
 
 /** A start of a workflow with the answers of its conditions. */
 export interface RunInfo {
@@ -12,6 +13,8 @@ export interface RunInfo {
 
 export interface Runs {
   readonly runs: readonly RunInfo[]
+  /** Those of a push that changes one file alone, where conditions ask for the files that changed. */
+  readonly touching: readonly RunInfo[]
   /** Conditions that no run answers: they hang on data, not on how the workflow was started. */
   readonly dataDependent: ReadonlySet<Condition>
 }
@@ -38,7 +41,7 @@ export function runsOf(workflow: Workflow, branches: Branches): Runs {
     for (const { inputs, departures } of choices(trigger.inputs ?? [])) {
       for (const at of branchesOf(trigger, branches, mentioned)) {
         const run: Run = { trigger, ...at, inputs }
-        const answers = new Map(conditions.map((condition) => [condition, condition.holds(run)]))
+        const answers = answersOf(conditions, run)
         const signature = [...answers.values()].map((value) => (value === undefined ? '?' : value ? '1' : '0')).join('')
         // A branch that is not the default one differs even if all conditions agree: protection and merges hang on it.
         const key = `${trigger.kind === 'push' ? at.onDefaultBranch : ''} ${signature}`
@@ -51,8 +54,24 @@ export function runsOf(workflow: Workflow, branches: Branches): Runs {
   const dataDependent = conditions.filter((condition) =>
     found.every((info) => info.answers.get(condition) === undefined),
   )
-  return { runs: found, dataDependent: new Set(dataDependent) }
+  return { runs: found, touching: touchingOf(found, conditions), dataDependent: new Set(dataDependent) }
 }
+
+/** The pushes among some runs once more, each with one file that changes: for every file that conditions tell apart. */
+function touchingOf(runs: readonly RunInfo[], conditions: readonly Condition[]): RunInfo[] {
+  const files = touchedFiles(conditions)
+  return runs
+    .filter(({ run }) => run.trigger.kind === 'push')
+    .flatMap(({ run, departures }) =>
+      files.map((touched) => {
+        const narrowed: Run = { ...run, touched }
+        return { run: narrowed, departures, answers: answersOf(conditions, narrowed) }
+      }),
+    )
+}
+
+const answersOf = (conditions: readonly Condition[], run: Run) =>
+  new Map(conditions.map((condition) => [condition, condition.holds(run)]))
 
 /** A workflow that can also be called is judged by its own starts; its callers have spliced it in. */
 function startsOf(workflow: Workflow): readonly Trigger[] {
