@@ -8,6 +8,7 @@ import type { DeploymentNode } from '../deployment/deployments.ts'
 import type { Kinship } from '../deployment/kin.ts'
 import type { Judge } from '../guard/judge.ts'
 import type { Atom } from '../run/atoms.ts'
+import { neverReached } from '../run/never.ts'
 import { startedAgainAfter, takesBack, undoesItself } from './rollback.ts'
 
 /** A step that takes a deployment back, wherever it stands, or a deployment that does so itself. */
@@ -20,6 +21,9 @@ export interface RollbackStep {
 
 const found = new WeakMap<Judge, readonly RollbackStep[]>()
 
+/** `if: false`: it is written, and nobody does it. */
+const neverIn = once(({ plans }: Judge) => neverReached(plans.all.map(({ workflow }) => workflow)))
+
 /** All steps of all pipelines that take a deployment back, found once. */
 export function rollbackSteps(judge: Judge): readonly RollbackStep[] {
   const known = found.get(judge)
@@ -29,6 +33,8 @@ export function rollbackSteps(judge: Judge): readonly RollbackStep[] {
     for (const atom of atoms) {
       const builtIn = undoesItself(atom)
       if (!builtIn && !takesBack(atom)) continue
+      const { job, step, act } = atom
+      if (step && act && neverIn(judge)(job, step, act)) continue
       const named = judge.nodeOf(atom)?.environment ?? judge.around.environmentOf(atom)
       const environment = inBranch(atom, named?.class ?? nearest(atom, judge), judge)
       if (environment !== undefined) steps.push({ atom, builtIn, environment })
