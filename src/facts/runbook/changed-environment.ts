@@ -81,9 +81,14 @@ const inEnvironment =
 export const inEach = (prose: readonly Block[]): boolean =>
   prose.slice(-6).some(({ text }) => speaksOfEach(text) && !makesException(text))
 
+/** What a package is made for, and in which of its modes it is started, wherever that is: "Build for production". */
+const madeFor =
+  /\b(build|built|builds|building|compil\w+|bundl\w+|optimi[sz]\w+|minif\w+|transpil\w+|ready)\b[^.!?\n]{0,40}? for (the )?production\b|\bstart(s|ing)? (the |a )?production server\b/gi
+
 const saysProduction = ({ text }: Block) =>
   text
     .slice(0, 4000)
+    .replace(madeFor, '')
     .split(/(?<=[.!?])\s+/)
     .some((sentence) => inEnvironment.test(sentence) && !makesException(sentence))
 

@@ -1,3 +1,4 @@
+import { awsCalls } from './aws-sdk.ts'
 import { type Fates, fatesIn } from './foreign-caught.ts'
 import { handedByName } from './foreign-values.ts'
 import { sdkCalls } from './sdk-calls.ts'
@@ -70,7 +71,7 @@ function literalOuts(text: string): readonly ShellOut[] {
       : false
     found.push({ text: command, start, end: start + match[0].length - rest.length, checked })
   }
-  found.push(...sideBySide(text))
+  found.push(...sideBySide(text), ...awsCalls(text))
   return found.sort((a, b) => a.start - b.start)
 }
 

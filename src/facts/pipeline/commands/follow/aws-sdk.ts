@@ -1,0 +1,118 @@
+import type { ShellOut } from './foreign.ts'
+
+/*
+ * What a script in Python or JavaScript asks of AWS without a shell: the operations of the SDKs have the names of the
+ * commands of the AWS CLI, which the tables know (docs.aws.amazon.com: "Boto3", `client.update_service(cluster=…)`; "AWS SDK
+ * for JavaScript v3", `new UpdateServiceCommand({cluster: …})`; both are made from the same models as `aws ecs update-service`).
+ */
+
+/** Where the CLI has another name for a service than the SDKs: its own commands took the one, or their models differ. */
+const groups: Readonly<Record<string, string>> = {
+  s3: 's3api',
+  codedeploy: 'deploy',
+  'elastic-beanstalk': 'elasticbeanstalk',
+  sfn: 'stepfunctions',
+}
+
+const commandWords = (service: string, operation: string) => `aws ${groups[service] ?? service} ${dashed(operation)}`
+
+/** `updateService`, `update_service`, `UpdateService`: `update-service`. */
+const dashed = (name: string): string =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll('_', '-')
+    .toLowerCase()
+
+const given =
+  /(?:^|[,{(\s])["']?(?<name>[A-Za-z]\w*)["']?\s*[=:]\s*(?<value>f?"[^"\n]*"|f?'[^'\n]*'|`[^`\n]*`|[A-Za-z_][\w.]*)/g
+
+/** What is given by name, as options: `cluster="shop"` is `--cluster shop`; what a variable holds stays open. */
+function options(text: string): string {
+  const found: string[] = []
+  for (const { groups: match } of text.matchAll(given)) {
+    const { name = '', value = '' } = match ?? {}
+    if (/^(False|None|false|null|undefined)$/.test(value)) continue
+    found.push(/^(True|true)$/.test(value) ? `--${dashed(name)}` : `--${dashed(name)} ${written(value)}`)
+  }
+  return found.length ? ` ${found.join(' ')}` : ''
+}
+
+function written(value: string): string {
+  const literal = /^(f?)(["'`])(.*)\2$/.exec(value)
+  if (!literal) return `"\${${value.replace(/\W+/g, '_')}}"`
+  const [, format, quote, text = ''] = literal
+  const open = format ? /\{([^{}]+)\}/g : quote === '`' ? /\$\{([^{}]+)\}/g : undefined
+  const told = open ? text.replace(open, (_all, name: string) => `\${${name.replace(/\W+/g, '_')}}`) : text
+  return /^[\w@%+=:,./-]+$/.test(told) ? told : `"${told.replace(/["\\`]/g, '\\$&')}"`
+}
+
+/** The text between the bracket at an offset and the one that closes it, 2,000 characters at most. */
+function between(text: string, open: number): string {
+  const end = Math.min(text.length, open + 2000)
+  let depth = 0
+  for (let at = open; at < end; at++) {
+    const sign = text[at] as string
+    if ('([{'.includes(sign)) depth++
+    else if (')]}'.includes(sign) && --depth === 0) return text.slice(open + 1, at)
+  }
+  return ''
+}
+
+const clients =
+  /(?<![\w.])(?<name>[A-Za-z_][\w.]*)\s*(?::\s*[\w."']+\s*)?=\s*(?:await\s+)?(?:[\w.]+(?:\([^()]{0,200}\))?\.client\(\s*(?:service_name\s*=\s*)?["'](?<python>[a-z][a-z0-9-]*)["']|new\s+(?:AWS|aws)\.(?<script>[A-Z]\w*)\()/g
+const commands = /\bnew\s+(?<operation>[A-Z]\w*)Command\s*\(/g
+const imported =
+  /(?:import|const|let|var)\s*\{(?<names>[^{}]{0,2000})\}\s*(?:from|=\s*require\()\s*["']@aws-sdk\/client-(?<service>[a-z0-9-]+)["']/g
+
+/**
+ * The operations of AWS that a script asks for by an SDK, as commands of the AWS CLI: Python's boto3, JavaScript's version 3
+ * (a command that is imported from a client) and 2 (`new AWS.ECS()`). Only those of clients that it makes itself.
+ * @param text the script
+ * @returns what it asks for, by its place; an error is raised, so a failure counts
+ */
+export function awsCalls(text: string): ShellOut[] {
+  if (text.length > 500_000) return []
+  return [...byClient(text), ...byCommand(text)].filter(({ start }) => !isComment(text, start))
+}
+
+function byClient(text: string): ShellOut[] {
+  if (!/\bboto3\b|\baiobotocore\b|\bnew\s+(?:AWS|aws)\./.test(text)) return []
+  const services = new Map<string, string>()
+  for (const { groups: match } of text.matchAll(clients))
+    if (match) services.set(match.name as string, match.python ?? (match.script as string).toLowerCase())
+  const names = [...services.keys()].map((name) => name.replaceAll('.', '\\.'))
+  const direct = 'boto3\\.client\\(\\s*["\'](?<python>[a-z][a-z0-9-]*)["\'][^()]{0,200}\\)'
+  const asked = new RegExp(
+    `(?<![\\w.])(?:(?<name>${names.join('|') || '(?!)'})|${direct})\\.(?<operation>[a-z]\\w*)\\(`,
+    'g',
+  )
+  return [...text.matchAll(asked)].map((match) => {
+    const { name = '', python, operation = '' } = match.groups ?? {}
+    const service = python ?? (services.get(name) as string)
+    return call(text, match.index, match.index + match[0].length - 1, service, operation)
+  })
+}
+
+function byCommand(text: string): ShellOut[] {
+  const services = new Map<string, string>()
+  for (const { groups: match } of text.matchAll(imported))
+    for (const name of (match?.names ?? '').split(/[\s,]+/)) services.set(name, match?.service as string)
+  return [...text.matchAll(commands)].flatMap((match) => {
+    const operation = match.groups?.operation ?? ''
+    const service = services.get(`${operation}Command`)
+    return service ? [call(text, match.index, match.index + match[0].length - 1, service, operation)] : []
+  })
+}
+
+function call(text: string, start: number, open: number, service: string, operation: string): ShellOut {
+  const inside = between(text, open)
+  return {
+    text: `${commandWords(service, operation)}${options(inside)}`,
+    start,
+    end: open + (inside ? inside.length + 2 : 1),
+    checked: true,
+  }
+}
+
+const isComment = (text: string, at: number): boolean =>
+  /^\s*(#|\/\/|\*)/.test(text.slice(text.lastIndexOf('\n', at) + 1, at))
