@@ -7,12 +7,12 @@ const asked: readonly (readonly [name: string, text: string, expected: readonly 
   [
     'a client of boto3',
     "import boto3\necs = boto3.client('ecs', region_name='eu-west-1')\necs.update_service(cluster='shop', service=f'till-{stage}', forceNewDeployment=True, desiredCount=2)\n",
-    ['aws ecs update-service --cluster shop --service "till-${stage}" --force-new-deployment'],
+    ['aws ecs update-service --cluster shop --service "till-${stage}" --force-new-deployment --desired-count 2'],
   ],
   [
     'of a session, kept in an object',
     'import boto3\nclass Shop:\n    def __init__(self, session):\n        self.code = session.client("lambda")\n    def ship(self, name):\n        self.code.update_function_code(FunctionName=name, ZipFile=read())\n',
-    ['aws lambda update-function-code --function-name "${name}" --zip-file "${read}"'],
+    ['aws lambda update-function-code --function-name "${name}" --zip-file "${given}"'],
   ],
   [
     'without a name',
@@ -32,7 +32,7 @@ const asked: readonly (readonly [name: string, text: string, expected: readonly 
   [
     'by require',
     "const { CloudFrontClient, CreateInvalidationCommand } = require('@aws-sdk/client-cloudfront')\nclient.send(new CreateInvalidationCommand({ DistributionId }))\n",
-    ['aws cloudfront create-invalidation'],
+    ['aws cloudfront create-invalidation --distribution-id "${DistributionId}"'],
   ],
   [
     'version 2',
@@ -41,6 +41,11 @@ const asked: readonly (readonly [name: string, text: string, expected: readonly 
   ],
   ['a command of its own', 'client.send(new UpdateServiceCommand({ cluster: "shop" }))\n', []],
   ['a client of something else', 'ecs = registry.client("ecs")\necs.update_service(cluster="shop")\n', []],
+  [
+    'what stands in for AWS in a test',
+    'import boto3\necs = boto3.client("ecs", endpoint_url="http://localhost:4566")\necs.update_service(cluster="shop")\n',
+    [],
+  ],
   ['a comment', 'import boto3\necs = boto3.client("ecs")\n# ecs.update_service(cluster="shop")\n', []],
 ]
 
@@ -56,5 +61,25 @@ const ship =
 
 kindRows('a script that asks AWS by its SDK', [
   ['deploys', 'python ship.py', ['deploy'], { 'ship.py': ship }],
+  [
+    'starts a task with a command',
+    'python task.py',
+    ['migrate'],
+    {
+      'task.py': ship.replace(
+        'update_service(',
+        "run_task(overrides={'containerOverrides': [{'command': ['flask', 'db', 'upgrade']}]}, ",
+      ),
+    },
+  ],
+  [
+    'starts a task with a command that is not seen',
+    'python task.py',
+    ['?migrate+integration-test+refresh'],
+    {
+      'task.py': ship.replace('update_service(', "run_task(overrides={'containerOverrides': [{'command': command}]}, "),
+    },
+  ],
+  ['only scales', 'python scale.py', [], { 'scale.py': ship.replace('service="till"', 'desiredCount=0') }],
   ['only looks', 'python look.py', [], { 'look.py': ship.replace('update_service', 'describe_services') }],
 ])

@@ -108,6 +108,7 @@ const none: readonly string[] = [
   'projects/p/secrets/s/versions/1',
   'var.db_password',
   'process.env.DB_PASSWORD',
+  'sys.argv[2].strip(',
   'os.getenv("DB_PASSWORD")',
   'config.password',
   '*POSTGRES_PASSWORD',

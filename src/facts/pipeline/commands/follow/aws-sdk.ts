@@ -12,6 +12,11 @@ const groups: Readonly<Record<string, string>> = {
   codedeploy: 'deploy',
   'elastic-beanstalk': 'elasticbeanstalk',
   sfn: 'stepfunctions',
+  'auto-scaling': 'autoscaling',
+  'secrets-manager': 'secretsmanager',
+  eventbridge: 'events',
+  'cloudwatch-logs': 'logs',
+  'cognito-identity-provider': 'cognito-idp',
 }
 
 const commandWords = (service: string, operation: string) => `aws ${groups[service] ?? service} ${dashed(operation)}`
@@ -23,27 +28,52 @@ const dashed = (name: string): string =>
     .replaceAll('_', '-')
     .toLowerCase()
 
-const given =
-  /(?:^|[,{(\s])["']?(?<name>[A-Za-z]\w*)["']?\s*[=:]\s*(?<value>f?"[^"\n]*"|f?'[^'\n]*'|`[^`\n]*`|[A-Za-z_][\w.]*)/g
-
-/** What is given by name, as options: `cluster="shop"` is `--cluster shop`; what a variable holds stays open. */
+/** What is given by name, as options: `cluster="shop"` is `--cluster shop`; what is no literal stays open. */
 function options(text: string): string {
-  const found: string[] = []
-  for (const { groups: match } of text.matchAll(given)) {
-    const { name = '', value = '' } = match ?? {}
-    if (/^(False|None|false|null|undefined)$/.test(value)) continue
-    found.push(/^(True|true)$/.test(value) ? `--${dashed(name)}` : `--${dashed(name)} ${written(value)}`)
-  }
+  const inner = /^\s*\{([^]*)\}\s*,?\s*$/.exec(text)?.[1] ?? text
+  const found = parts(inner).flatMap((part) => {
+    const [, , name, value = name] = /^\s*(["']?)([A-Za-z]\w*)\1\s*(?:[=:]\s*([^]*?))?\s*$/.exec(part) ?? []
+    if (name === undefined || value === undefined || /^(False|None|false|null|undefined)$/.test(value)) return []
+    return /^(True|true)$/.test(value) ? `--${dashed(name)}` : `--${dashed(name)} ${written(value)}`
+  })
   return found.length ? ` ${found.join(' ')}` : ''
 }
 
+/** A text at its commas, but for those within strings and brackets. */
+function parts(text: string): string[] {
+  const found: string[] = []
+  let [depth, from, quote] = [0, 0, '']
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at] as string
+    if (sign === '\\') at++
+    else if (quote !== '') quote = sign === quote ? '' : quote
+    else if ('"\'`'.includes(sign)) quote = sign
+    else if ('([{'.includes(sign)) depth++
+    else if (')]}'.includes(sign)) depth--
+    else if (sign === ',' && depth === 0) {
+      found.push(text.slice(from, at))
+      from = at + 1
+    }
+  }
+  return [...found, text.slice(from)]
+}
+
 function written(value: string): string {
+  if (/^\d+$/.test(value)) return value
+  if (/^[[{]/.test(value)) return structured(value)
   const literal = /^(f?)(["'`])(.*)\2$/.exec(value)
-  if (!literal) return `"\${${value.replace(/\W+/g, '_')}}"`
+  if (!literal) return `"\${${/^[\w.]+$/.test(value) ? value.replace(/\W+/g, '_') : 'given'}}"`
   const [, format, quote, text = ''] = literal
   const open = format ? /\{([^{}]+)\}/g : quote === '`' ? /\$\{([^{}]+)\}/g : undefined
   const told = open ? text.replace(open, (_all, name: string) => `\${${name.replace(/\W+/g, '_')}}`) : text
   return /^[\w@%+=:,./-]+$/.test(told) ? told : `"${told.replace(/["\\`]/g, '\\$&')}"`
+}
+
+/** A list or an object, as JSON; where it holds more than literals, that is told at its end. */
+function structured(value: string): string {
+  const text = value.replace(/\s+/g, ' ').replaceAll("'", '"')
+  const names = text.replace(/"[^"]*"|\b\w+\s*:|\b(?:true|false|null|None)\b/gi, '')
+  return `"${text.replace(/["\\`$]/g, '\\$&')}${/[A-Za-z]/.test(names) ? '${given}' : ''}"`
 }
 
 /** The text between the bracket at an offset and the one that closes it, 2,000 characters at most. */
@@ -59,14 +89,15 @@ function between(text: string, open: number): string {
 }
 
 const clients =
-  /(?<![\w.])(?<name>[A-Za-z_][\w.]*)\s*(?::\s*[\w."']+\s*)?=\s*(?:await\s+)?(?:[\w.]+(?:\([^()]{0,200}\))?\.client\(\s*(?:service_name\s*=\s*)?["'](?<python>[a-z][a-z0-9-]*)["']|new\s+(?:AWS|aws)\.(?<script>[A-Z]\w*)\()/g
+  /(?<![\w.])(?<name>[A-Za-z_][\w.]*)\s*(?::\s*[\w."']+\s*)?=\s*(?:await\s+)?(?:[\w.]+(?:\([^()]{0,200}\))?\.client\(\s*(?:service_name\s*=\s*)?["'](?<python>[a-z][a-z0-9-]*)["'](?![^\n]{0,200}endpoint_url)|new\s+(?:AWS|aws)\.(?<script>[A-Z]\w*)\()/g
 const commands = /\bnew\s+(?<operation>[A-Z]\w*)Command\s*\(/g
 const imported =
   /(?:import|const|let|var)\s*\{(?<names>[^{}]{0,2000})\}\s*(?:from|=\s*require\()\s*["']@aws-sdk\/client-(?<service>[a-z0-9-]+)["']/g
 
 /**
  * The operations of AWS that a script asks for by an SDK, as commands of the AWS CLI: Python's boto3, JavaScript's version 3
- * (a command that is imported from a client) and 2 (`new AWS.ECS()`). Only those of clients that it makes itself.
+ * (a command that is imported from a client) and 2 (`new AWS.ECS()`). Only those of clients that it makes
+ * itself, and for AWS: one with an address of its own (`endpoint_url`) asks what stands in for it in a test.
  * @param text the script
  * @returns what it asks for, by its place; an error is raised, so a failure counts
  */

@@ -109,7 +109,7 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
       const started: Context = { ...context, status: ends, exit: ends }
       for (const text of commands)
         await runText({ text, file: undefined, placeOf: () => call.place }, ofTheApp, ofTheApp, started, finder)
-      return commands.length > 0 || taskByName(call, shell, started, finder)
+      return commands.length > 0 || taskByName(call, shell, started, finder) || taskUnseen(call, shell, started, finder)
     }
     case 'fly':
     case 'flyctl': {
@@ -183,6 +183,16 @@ async function jobOfCluster(
 function taskByName(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
   const family = call.words.includes('run-task') ? flagValue(call, ['--task-definition']) : undefined
   return family !== undefined && byName(`what the task ${family} does`, family, call, shell, context, finder)
+}
+
+/** `aws ecs run-task --overrides "$TASK"`: the command that the task is given is known when it runs. */
+function taskUnseen(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
+  const given = call.words.includes('run-task') ? flagValue(call, ['--overrides']) : undefined
+  if (given === undefined || !given.includes('${')) return false
+  const what = 'what the task is told to run'
+  const hidden = { ...hiddenPart(what, '', call.place), couldBe: ['migrate', 'integration-test', 'refresh'] as const }
+  emit(finder, shell, context, call, { kinds: [], tool: 'aws ecs run-task', hidden })
+  return true
 }
 
 /** Something that is not here, and that its name tells of: no evidence, but it may be that. */
