@@ -30,9 +30,9 @@ const dashed = (name: string): string =>
 
 /** What is given by name, as options: `cluster="shop"` is `--cluster shop`; what is no literal stays open. */
 function options(text: string): string {
-  const inner = /^\s*\{([^]*)\}\s*,?\s*$/.exec(text)?.[1] ?? text
+  const inner = /^\s*\{([\s\S]*)\}\s*,?\s*$/.exec(text)?.[1] ?? text
   const found = parts(inner).flatMap((part) => {
-    const [, , name, value = name] = /^\s*(["']?)([A-Za-z]\w*)\1\s*(?:[=:]\s*([^]*?))?\s*$/.exec(part) ?? []
+    const [, , name, value = name] = /^\s*(["']?)([A-Za-z]\w*)\1\s*(?:[=:]\s*([\s\S]*?))?\s*$/.exec(part) ?? []
     if (name === undefined || value === undefined || /^(False|None|false|null|undefined)$/.test(value)) return []
     return /^(True|true)$/.test(value) ? `--${dashed(name)}` : `--${dashed(name)} ${written(value)}`
   })

@@ -1,7 +1,6 @@
 import { awsCalls } from './aws-sdk.ts'
 import { type Fates, fatesIn } from './foreign-caught.ts'
 import { handedByName } from './foreign-values.ts'
-import { sdkCalls } from './sdk-calls.ts'
 
 /** A command that a script in another language hands to a shell or starts. */
 export interface ShellOut {
@@ -35,7 +34,7 @@ export function shellOuts(text: string): readonly ShellOut[] {
   // what a function of the script's own is given is judged by what it does with it
   const alone = literal.filter(({ start, end }) => !byName.some((one) => start <= one.start && one.end <= end))
   const fates = fatesIn(text)
-  const outs = [...alone, ...byName, ...sdkCalls(text)]
+  const outs = [...alone, ...byName]
   const all = outs.map((out) => (out.checked === true ? { ...out, checked: heeded(out, fates) } : out))
   return all.sort((a, b) => a.start - b.start)
 }
