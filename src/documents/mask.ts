@@ -67,9 +67,9 @@ const values: readonly RegExp[] = [
 const reference =
   /^(?:\$|%|<|id=[\w.-]+(?:,(?:env|src|source|type)=|$)|\{\{|\[|\*{3}|#\{|@|env\b|vars?\.|secrets?\.|vault:|op:\/\/|ENC\[|local\.|data\.|process\.)/i
 
-/** Words that stand after such names in pipelines and are settings. */
+/** Words that stand after such names in pipelines and are settings; environments are named after jobs (`secret-scan: staging`). */
 const setting =
-  /^(?:true|false|null|none|nil|read|write|admin|inherit|required|optional|always|never|string|auto|yes|no)$/i
+  /^(?:true|false|null|none|nil|read|write|admin|inherit|required|optional|always|never|string|auto|yes|no|development|integration|staging|production)$/i
 
 /** A call whose argument is quoted: `os.getenv("…")`. What is called is no value. */
 const call = /^[A-Za-z_][\w.:]*\($/

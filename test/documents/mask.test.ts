@@ -62,6 +62,7 @@ const harmless: readonly string[] = [
   'token: {{ .Values.token }}',
   'secret: <the one of the vault>',
   'cache-key: v1',
+  'environments: {secret-scan: development | integration}',
   '.github/workflows/rotate-secrets.yml:deploy@production',
   'deploy-apitoken.yaml:12',
   'SECRET_KEY = os.getenv("SECRET_KEY")',

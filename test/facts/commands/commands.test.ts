@@ -416,9 +416,9 @@ rows('variables', [
     ['deploy kubectl apply stops @staging', 'deploy kubectl apply stops @production'],
   ],
   [
-    'that differ by branch are not known',
+    'that differ by branch are each of them',
     'if a; then N=staging; else N=production; fi\nkubectl apply -n $N -f x',
-    ['deploy kubectl apply stops'],
+    ['deploy kubectl apply stops @staging if', 'deploy kubectl apply stops @production if'],
   ],
 ])
 
@@ -1420,6 +1420,16 @@ rows('programs that are fetched on the way', [
     'a request whose answer and errors go nowhere',
     'curl -sf https://x.org/ > /dev/null 2>&1\ncurl -sf https://x.org/ &>/dev/null',
     ['smoke-test curl stops', 'smoke-test curl stops'],
+  ],
+  [
+    'a page of which only the status is asked for',
+    'code="$(curl -s -o /dev/null -w "%{http_code}" "${API_URL}/v1/rings")"\n[ "$code" = 200 ] || exit 1',
+    ['smoke-test curl stops'],
+  ],
+  [
+    'a package that is looked for',
+    'curl -sf -o /dev/null https://registry.npmjs.org/till/1.4.0\ncurl -sf https://x.org/v1/rings',
+    [],
   ],
   [
     'health of a service that is asked for in its cluster',

@@ -1,7 +1,7 @@
 import { basename } from '../../../../documents/path.ts'
 import { type Call, emit } from '../call.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
-import { healthPath, isLocal } from './special.ts'
+import { healthPath, isLocal } from './requests.ts'
 
 /*
  * Programs of another language that stand in the script itself (`python -c "…"`, `node - <<EOF`): what they ask, and
