@@ -1,5 +1,5 @@
 import type { Span } from '../place.ts'
-import type { List, Node, Redirect, Simple, Word } from './ast.ts'
+import type { List, Node, Redirect, ShellScript, Simple, Word } from './ast.ts'
 import { parseShell } from './parse.ts'
 
 /** A simple command with its words as they are written, quotes removed. */
@@ -9,11 +9,14 @@ export interface Command {
   /** `A=1` in front of it, likewise */
   readonly assignments: Readonly<Record<string, string>>
   readonly span: Span
+  /** whether it runs hangs on another command: in a branch, a loop or a function, behind a test or `||` */
+  readonly sometimes?: true
 }
 
 /** All simple commands of a script in the order of the text, those in branches, functions and substitutions too. */
 export function commandsOf(text: string): readonly Command[] {
   const script = parseShell(text)
+  const always = new Set(alwaysRun(script))
   const named = [...simpleCommands(script.list)].filter((node) => node.words.length > 0)
   return named.map((node) => ({
     words: node.words.map((word) => writtenWord(word, text)),
@@ -21,7 +24,33 @@ export function commandsOf(text: string): readonly Command[] {
       node.assignments.map(({ name, value }) => [name, value ? writtenWord(value, text) : '']),
     ),
     span: node.span,
+    ...(!always.has(node) && { sometimes: true as const }),
   }))
+}
+
+/** The commands of a script that run unless one before them fails. */
+function* alwaysRun({ text, list }: ShellScript): Generator<Simple> {
+  for (const { node } of list.items) yield* alwaysIn(node, text)
+}
+
+function* alwaysIn(node: Node, text: string): Generator<Simple> {
+  if (node.kind === 'simple') yield node
+  else if (node.kind === 'pipeline') for (const part of node.parts) yield* alwaysIn(part, text)
+  else if (node.kind === 'group') yield* alwaysRun({ text, list: node.body })
+  else if (node.kind === 'chain') {
+    yield* alwaysIn(node.first, text)
+    let before = node.first
+    for (const { operator, node: next } of node.rest) {
+      if (isTest(before, text)) return
+      if (operator === '&&') yield* alwaysIn(next, text)
+      before = next
+    }
+  }
+}
+
+function isTest(node: Node, text: string): boolean {
+  const [program] = node.kind === 'simple' ? node.words : []
+  return node.kind === 'test' || (program !== undefined && /^(\[|test)$/.test(writtenWord(program, text)))
 }
 
 /** A word without its quotes, everything else as written; `$x` is spelt `${x}`, and backquotes are `$(…)`. */

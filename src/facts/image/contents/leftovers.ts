@@ -23,8 +23,10 @@ interface Installed {
   readonly folder: string
   readonly install: DevelopmentInstall
   readonly place: Place
-  /** a later RUN removes them: their layer keeps them, and who copies from the stage does not find them */
-  readonly removed?: true
+  /** whether the layer that brings them in holds them; hidden where a branch of its own removes them */
+  readonly sure: Seen<boolean>
+  /** whether who copies from the stage finds them: a later RUN removes them, and their layer keeps them all the same */
+  readonly kept: Seen<boolean>
 }
 
 /** What is asked of the repository: whether a manifest has development dependencies at all. */
@@ -95,15 +97,15 @@ function readStage(
       for (const one of ran) {
         const line = one.command.words.join(' ')
         if (leavesGroupsOut(one.command)) environment.set('BUNDLE_WITHOUT', 'by bundle config')
-        development = development.filter(
-          (installed) =>
-            !installed.install.prunes?.test(line) && !(installed.place === place && takesAway(one, installed)),
-        )
-        development = development.map((installed) =>
-          takesAway(one, installed) ? { ...installed, removed: true as const } : installed,
-        )
+        development = development.flatMap((installed) => {
+          if (installed.install.prunes?.test(line)) return []
+          if (!takesAway(one, installed) || installed.kept === false) return installed
+          const kept = one.command.sometimes ? perhapsRemoved(installed, place) : false
+          if (installed.place !== place) return { ...installed, kept }
+          return kept === false ? [] : { ...installed, sure: kept, kept }
+        })
         const install = developmentInstall(one.command, environment)
-        if (install) development.push({ folder: one.folder, install, place })
+        if (install) development.push({ folder: one.folder, install, place, sure: true, kept: true })
       }
     } else if (keyword === 'COPY' || keyword === 'ADD') {
       const from = instruction.flags.from
@@ -114,14 +116,14 @@ function readStage(
           add('version control', 'the whole folder with its history (.git)', place, copiesGit)
         continue
       }
-      for (const { folder: made, install, removed } of stageOf(from)?.development ?? []) {
-        if (removed || !paths.some((path) => takes(path, made, install.folder))) continue
-        development.push({ folder: `/${join(folder, target)}`, install, place })
+      for (const { folder: made, install, kept } of stageOf(from)?.development ?? []) {
+        if (kept === false || !paths.some((path) => takes(path, made, install.folder))) continue
+        development.push({ folder: `/${join(folder, target)}`, install, place, sure: kept, kept })
       }
     }
   }
-  for (const { install, place } of development)
-    add('development dependency', `all that \`${install.command}\` installs`, place)
+  for (const { install, place, sure } of development)
+    add('development dependency', `all that \`${install.command}\` installs`, place, sure)
   return { leftovers, development }
 }
 
@@ -132,6 +134,12 @@ function takesAway({ command, folder }: Ran, { folder: made, install }: Installe
   const target = join(made, install.folder)
   return words.some((word) => !word.startsWith('-') && join(folder, word) === target)
 }
+
+const perhapsRemoved = ({ install }: Installed, { file }: Place): Hidden =>
+  new Hidden(`whether what \`${install.command}\` installs is removed again`, {
+    kind: 'file',
+    text: `remove it in ${file} in every build, or leave it`,
+  })
 
 /** Whether a path that is copied holds what was installed in a folder. */
 function takes(path: string, made: string, installed: string | undefined): boolean {
