@@ -93,7 +93,6 @@ const shapes: readonly (readonly [string, string])[] = [
   ['${{ github.event.pull_request.head.sha || github.sha }}', '{git-sha}'],
   ['${CI_COMMIT_TAG#v}', '{tag-without-v}'],
   ['${GITHUB_REF#refs/tags/v}', '{tag-without-v}'],
-  ['${GITHUB_REF##*/}', '{tag}'],
   ['mr-${CI_MERGE_REQUEST_IID}', 'mr-{number}'],
 ]
 

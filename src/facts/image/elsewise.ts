@@ -65,7 +65,7 @@ const hasNoImage = ({ tool, words, inputs, hidden }: Act): boolean =>
   (pushesSource(tool, words) ||
     (tools.some((form) => form.test(tool.replace(/^npx /, ''))) && !namesImage.test(words.join(' ')))) &&
   !Object.keys(inputs ?? {}).some((name) => namesImage.test(name)) &&
-  !/^true$/i.test(inputs?.usedocker ?? '')
+  /^(false)?$/i.test(inputs?.usedocker ?? '')
 
 /** `git push heroku main`, a push of pages: what is pushed is the source, whatever the application is called. */
 const pushesSource = (tool: string, words: readonly string[]) =>

@@ -25,8 +25,8 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   [/^\$\{\{\s*github\.event\.release\.tag_name\s*\}\}$/, '{tag}'],
   [/^\$\{?(CI_MERGE_REQUEST_IID|BITBUCKET_PR_ID|CHANGE_ID|_PR_NUMBER)\}?$/, '{number}'],
   [/^\$\(System\.PullRequest\.PullRequest(Id|Number)\)$/i, '{number}'],
-  [/^\$\{?(CI_COMMIT_TAG|BITBUCKET_TAG|CIRCLE_TAG)\}?$|^\$\{GITHUB_REF(#refs\/tags\/|##\*\/)\}$/, '{tag}'],
-  [/^\$\{((CI_COMMIT_TAG|BITBUCKET_TAG|CIRCLE_TAG|GITHUB_REF_NAME)#|GITHUB_REF#refs\/tags\/)v\}$/, '{tag-without-v}'],
+  [/^\$\{?(CI_COMMIT_TAG|BITBUCKET_TAG|CIRCLE_TAG)\}?$|^\$\{GITHUB_REF#refs\/tags\/\}$/, '{tag}'],
+  [/^\$\{((CI_COMMIT_TAG|BITBUCKET_TAG|CIRCLE_TAG)#|GITHUB_REF#refs\/tags\/)v\}$/, '{tag-without-v}'],
   [
     /^\$\{?(CI_COMMIT_REF_SLUG|CI_COMMIT_BRANCH|CI_COMMIT_REF_NAME|BITBUCKET_BRANCH|CIRCLE_BRANCH)(\/[^}]*)?\}?$/,
     '{branch}',
