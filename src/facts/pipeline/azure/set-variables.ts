@@ -31,14 +31,11 @@ export function noteSet(item: Bound, name: string | undefined, setting: Setting)
     const text = written([bound], setting) ?? raw
     const inShell =
       /^\s*[^#\n]*\b(echo|printf)\s+(-\w+\s+)*["'].*##vso/im.test(text) && !/Write-(Host|Output)/i.test(text)
-    const said = inShell ? saidBy(text, new Map(Object.entries(variables)), (line) => saidIn(line, name)) : new Map()
+    const plain = plainlySaid(text, name)
+    const said = inShell ? saidBy(text, new Map(Object.entries(variables)), (line) => saidIn(line, name)) : plain
     const isOpen = setting.isOpen || branching.test(text)
-    for (const match of text.matchAll(new RegExp(command, 'gi'))) {
-      const plain = saidIn(match[0], name)
-      if (!plain) continue
-      const key = plain.name
-      // what stands in another language is taken where it is a text without variables
-      const value = inShell ? said.get(key) : /[$%]/.test(plain.value) ? undefined : plain.value
+    for (const key of plain.keys()) {
+      const value = said.get(key)
       const before = set.has(key) ? set.get(key) : variables[shellName(key)]
       const isOther = (set.has(key) || isDeclared(key, setting.scope.variables)) && before !== value
       set.set(key, isOther && isOpen ? undefined : value)
@@ -55,6 +52,23 @@ function scriptsOf(item: Bound): readonly Bound[] {
   const own = ['script', 'bash', 'pwsh', 'powershell'].flatMap((kind) => fieldOf(item, kind))
   const inputs = fieldOf(item, 'inputs').flatMap((bound) => expandEntries(bound).map(({ value }) => value))
   return [...own, ...inputs].filter(({ node }) => node.kind === 'scalar')
+}
+
+/**
+ * What a script of any language says, by name. Its language is not read: a text counts where it stands for itself, and nothing
+ * is put in, added or chosen; `"…]" + tag`, `f"…]{tag}"` and two texts for one name are not known.
+ */
+function plainlySaid(text: string, step: string | undefined): ReadonlyMap<string, string | undefined> {
+  const found = new Map<string, string | undefined>()
+  for (const match of text.matchAll(new RegExp(command, 'gi'))) {
+    const said = saidIn(match[0], step)
+    if (!said) continue
+    const [behind = ''] = text.slice(match.index + match[0].length).split(/\r?\n/, 1)
+    const isWhole = /^[^$%{}]+$/.test(said.value) && /^["'`]?[\s);}]*$/.test(behind)
+    const value = isWhole ? said.value : undefined
+    found.set(said.name, found.has(said.name) && found.get(said.name) !== value ? undefined : value)
+  }
+  return found
 }
 
 function saidIn(line: string, step: string | undefined): Said | undefined {
