@@ -11,7 +11,7 @@ const ofManifests =
 
 /* `python -m pip install jsonschema==4.25.1`, `go install …/kubeconform@v0.6`: who brings a validator holds nothing against it. */
 const installs =
-  /\b(?:pip[\d.]*|pipx|npm|yarn|pnpm|bun|gem|go|cargo|brew|apt(?:-get)?|apk|dnf|yum|conda|choco|uv|poetry|asdf|mise)\s(?:(?!run\b|exec\b|dlx\b|x\b)\S+\s+)*?(?:install|add|i|get|ci|sync)\b/
+  /\b(?:pip[\d.]*|pipx|npm|yarn|pnpm|bun|gem|go|cargo|brew|apt(?:-get)?|apk|dnf|yum|conda|choco|uv|poetry|asdf|mise)\s(?:(?!run\b|exec\b|dlx\b|x\b)\S+\s+)*?(?:install|add|i|get|ci|sync)(?=\s|$)/
 
 /** Steps that validate, of all pipelines; a validation whose failure changes nothing is none. */
 export function validatingActs({ judge }: Graph): readonly Act[] {
