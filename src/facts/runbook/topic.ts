@@ -106,9 +106,15 @@ export const isForDevelopers = (title: string) => forDevelopers.test(title)
 const upkeep =
   /\b(?:rotat(?:e|es|ing|ions?)|re-?key(?:ing)?|renew(?:al|als|ing|s)?|revok(?:e|es|ing)|revocation|evacuat(?:e|es|ing|ion)|resiz(?:e|es|ing)|fail-?over|decommission(?:ing|s)?|(?:on|off)-?board(?:ing)?)\b/i
 
-/** Whether titles around a text say that something else than a version is changed there, which a "Rollback" below takes back. */
-export const isOfUpkeep = (titles: readonly string[]): boolean =>
-  titles.some((title) => upkeep.test(title) && !/deploy|releas/i.test(title))
+/* What a chapter says itself of versions, and guides for who comes to work here: "Onboarding for engineers". */
+const ofVersions = /deploy|releas|\b(?:versions?|team|engineers?|developers?|on-?call)\b/i
+
+/**
+ * Whether titles around a chapter say that something else than a version is changed there, which its "Rollback" takes back;
+ * one that names versions itself ("How to roll back a deployment") takes those back wherever it stands.
+ */
+export const isOfUpkeep = (own: string, around: readonly string[]): boolean =>
+  !ofVersions.test(own) && around.some((title) => upkeep.test(title) && !ofVersions.test(title))
 
 /** Whether a title speaks of a deployment that is none of the system: of a local one, say, or of options. */
 export const isOtherDeployment = (title: string) => /deploy/i.test(title) && isOther(title)

@@ -72,7 +72,7 @@ export function unitsOf(document: MarkdownDocument, declared: Topic | undefined)
     if (around.includes('rollback')) continue
     // "Rollback" in a guide to a migration takes the migration back, and in one to a rotation of keys the rotation
     if (own === 'rollback' && !around.length && otherMatter.test(`${title} ${heading.title}`)) continue
-    if (own === 'rollback' && isOfUpkeep([title, ...above(heading, document).map((one) => one.title)])) continue
+    if (own === 'rollback' && isOfUpkeep(heading.title, titlesAbove(heading, document, title))) continue
     const blocks = document.under(heading)
     if (isGenerated(blocks)) continue
     const headings = document.sections(heading)
@@ -127,8 +127,7 @@ function ledUnits(document: MarkdownDocument, title: string, units: readonly Uni
     const around = units.filter(({ blocks }) => blocks.includes(first)).map(({ topic }) => topic)
     if (around.includes(own) || around.includes('rollback')) return []
     if (own === 'rollback' && !around.length && otherMatter.test(`${title} ${chapter.title}`)) return []
-    if (own === 'rollback' && isOfUpkeep([title, ...above(headingOf(chapter), document).map((one) => one.title)]))
-      return []
+    if (own === 'rollback' && isOfUpkeep(chapter.title, titlesAbove(headingOf(chapter), document, title))) return []
     const blocks = document.blocks.slice(chapter.start, chapter.end)
     return [
       {
@@ -152,9 +151,9 @@ function commentedUnits(document: MarkdownDocument, title: string, units: readon
   if (units.some(({ topic }) => topic === 'rollback')) return []
   return commentedIn(document).flatMap(({ heading, block }): Unit[] => {
     if (topicOf(heading.title) !== 'rollback') return []
-    const titles = [title, ...above(heading, document).map((one) => one.title)]
+    const titles = titlesAbove(heading, document, title)
     if (titles.some((one) => otherMatter.test(one) || isForDevelopers(one) || isOtherDeployment(one))) return []
-    if (isOfUpkeep(titles)) return []
+    if (isOfUpkeep(heading.title, titles)) return []
     return [
       {
         document,
@@ -171,6 +170,12 @@ function commentedUnits(document: MarkdownDocument, title: string, units: readon
 }
 
 const otherMatter = /\b(migrat\w*|upgrad\w*|terraform|database|schema)\b/i
+
+/** The title of a document, and those of the headings that one stands under. */
+const titlesAbove = (heading: Heading, document: MarkdownDocument, title: string): readonly string[] => [
+  title,
+  ...above(heading, document).map((one) => one.title),
+]
 
 /** The headings that one stands under, the nearest first. */
 export function above({ level, index }: Heading, { headings }: MarkdownDocument): readonly Heading[] {
