@@ -74,6 +74,9 @@ export function tellsWhereTo(words: readonly string[]): boolean {
 
 const changing =
   /(^|-)((terraform|tofu|opentofu|terragrunt|pulumi|cdk)(-[a-z]+){0,3}-(apply|up)|(helm|helmfile)-(upgrade|apply|sync)|(kubectl|kustomize)-apply|argo-?cd-(app-)?sync)(-|$)/
+/** `helm-upgrade-check`, `terraform-apply-comment`: what looks at a change, or tells of it. */
+const onlyTells =
+  /(^|-)(dry|diff|test|lint|undo|output)(-|$)|-(checks?|validate|verify|comment|notify|report|summary|status)$/
 const ansible = /^(run-)?(action-)?ansible(-(playbook|runner|run|action|deploy|via|ssh|on|over)s?)*$/
 
 /**
@@ -84,5 +87,5 @@ const ansible = /^(run-)?(action-)?ansible(-(playbook|runner|run|action|deploy|v
  */
 export function saysChange(name: string): boolean {
   const joined = wordsOf(name).join('-')
-  return (changing.test(joined) && !/(^|-)(dry|diff|test|lint|undo|output)(-|$)/.test(joined)) || ansible.test(joined)
+  return (changing.test(joined) && !onlyTells.test(joined)) || ansible.test(joined)
 }

@@ -46,9 +46,12 @@ export function opaqueScripts(job: Job): ReadonlyMap<Act, HiddenPart> {
   return found
 }
 
-/** A step that people call after what it does with data does that, whatever its job is called: `Seed the database`. */
+/**
+ * A step that people call after what it does with data does that, whatever its job is called: `Seed the database`; not one
+ * that says what else it does: `Import the key and ship`.
+ */
 export const isOfData = ({ name }: Step): boolean =>
-  /^(?:re-?)?(?:seed(?:s|ing)?|exports?|exporting|imports?|importing|back(?:s|ing)? ?up|dump(?:s|ing)?|populat(?:es?|ing)|backfill(?:s|ing)?|re-?index(?:es|ing)?|anonymi[sz](?:es?|ing))\b(?!.*\b(?:deploy|release|roll|publish)\w*)/i.test(
+  /^(?:re-?)?(?:seed(?:s|ing)?|exports?|exporting|imports?|importing|back(?:s|ing)? ?up|dump(?:s|ing)?|populat(?:es?|ing)|backfill(?:s|ing)?|re-?index(?:es|ing)?|anonymi[sz](?:es?|ing))\b(?!.*\b(?:deploy|release|roll|publish|ship|start|restart|update|upgrade|apply|install|launch|promote|push|run)\w*)/i.test(
     name.trim(),
   )
 
