@@ -1428,7 +1428,7 @@ rows('programs that are fetched on the way', [
   ],
   [
     'a package that is looked for',
-    'curl -sf -o /dev/null https://registry.npmjs.org/till/1.4.0\ncurl -sf https://x.org/v1/rings',
+    'curl -sf -o /dev/null https://registry.example.org/till/1.4.0\ncurl -sf "$API_URL/v1/rings"',
     [],
   ],
   [

@@ -111,7 +111,8 @@ export function request(name: string, call: Call, shell: Shell, context: Context
   )
   const start = path === '' || path === '/'
   const outcome = whatFails(name, call, shell, context)
-  const probes = outcome === 'stops' && !isLocal(url) && !ofStore.test(url) && isThrownAway(call, context)
+  const written = context.source.text.slice(call.node.span.start, call.node.span.end)
+  const probes = outcome === 'stops' && !isLocal(url) && ownAddress.test(written) && isThrownAway(call, context)
   if (!(smoke || healthPath.test(path) || start || tellsHealth || probes)) return
   const local = isLocal(url) && !context.onServer && !smoke && !finder.acts.some((act) => /port-forward/.test(act.text))
   // somebody's start page, whose failure nothing heeds, only shows that there is a network
@@ -139,9 +140,9 @@ const tellsOwnAddress =
 const ofWorkshop =
   /^(?:https?:\/\/)?(?:api\.github\.com|api\.bitbucket\.org|gitlab\.com\/api|circleci\.com\/api|(?:[\w-]+\.)?dev\.azure\.com|sonarcloud\.io)(?:[/:?]|$)|^(?:https?:\/\/)?\$[{(]+(?:\s*github\.(?:api|graphql|server)_url|(?:\s*(?:env|vars|secrets)\.)?\s*(?:CI_API_|CI_SERVER_|GITHUB_(?:API|SERVER|GRAPHQL)_|SYSTEM[._](?:TEAMFOUNDATION)?COLLECTIONURI|JENKINS_URL|BUILD_URL|JOB_URL|SONAR\w*|VAULT_ADDR|NEXUS_\w+|ARTIFACTORY_\w+|JFROG_\w+))/i
 
-/** Stores of packages and images: whoever asks there looks whether something is published. */
-const ofStore =
-  /^(?:https?:\/\/)?(?:[\w-]+\.)*(?:registry|repo\d?|packages?|nexus|artifactory|maven|npmjs|pypi|rubygems|crates|nuget|packagist|docker|quay|ghcr|gcr|github|githubusercontent|amazonaws)\b[\w.-]*(?:[:/?]|$)/i
+/** An address that is written as a variable that is named for one: that of what the team runs, and no service of others. */
+const ownAddress =
+  /(?:^|[\s"'=])(?:https?:\/\/)?\$\{?\{?\s*[\w.]*(?:url|uri|host|domain|endpoint|addr|site|server|fqdn|dns)\w*/i
 
 /** An answer that goes to /dev/null is asked for to see how it is answered: `curl -o /dev/null -w '%{http_code}'`. */
 const isThrownAway = ({ words, node }: Call, { source }: Context): boolean =>
