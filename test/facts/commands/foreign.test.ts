@@ -101,6 +101,54 @@ const caught: readonly (readonly [name: string, text: string, expected: readonly
   ['a rescue of a method', "def tests\n  sh 'rspec'\nrescue StandardError\n  abort 'no'\nend\n", ['rspec !']],
   ['a rescue of something else', "begin\n  sh 'rspec'\nrescue Errno::ENOENT\n  puts 'no'\nend\n", ['rspec !']],
   ['a rescue in the line', "sh 'rspec' rescue nil\n", ['rspec']],
+  [
+    'a comment behind it',
+    'try:  # all\n    check_call(["pytest"])\nexcept:  # noqa: E722\n    print("no")\n',
+    ['pytest'],
+  ],
+  ['in one line', 'try: check_call(["pytest"])\nexcept Exception: pass\n', ['pytest']],
+  ['raised in one line', 'try: check_call(["pytest"])\nexcept Exception: raise\n', ['pytest !']],
+  [
+    'a handler that raises only if it is asked to',
+    'try:\n    check_call(["pytest"])\nexcept Exception:\n    if strict:\n        raise\n    print("no")\n',
+    ['pytest ~'],
+  ],
+  [
+    'a handler that raises unless it is asked not to',
+    'try:\n    check_call(["pytest"])\nexcept Exception:\n    if not strict:\n        return\n    raise\n',
+    ['pytest ~'],
+  ],
+  [
+    'a handler that tells more if there is more, and raises',
+    'try:\n    check_call(["pytest"])\nexcept Exception as e:\n    if e.output:\n        print(e.output)\n    raise\n',
+    ['pytest !'],
+  ],
+  ['an end that leaves well', 'try:\n    check_call(["pytest"])\nfinally:\n    sys.exit(0)\n', ['pytest']],
+  ['an end that only tells', 'try:\n    check_call(["pytest"])\nfinally:\n    print("done")\n', ['pytest !']],
+  [
+    'a catch that throws if asked to',
+    "try { execSync('npm test') } catch (e) { if (strict) throw e }\n",
+    ['npm test ~'],
+  ],
+  [
+    'a catch that leaves if asked to',
+    "try {\n  execSync('npm test')\n} catch (e) {\n  if (strict) {\n    process.exit(1)\n  }\n}\n",
+    ['npm test ~'],
+  ],
+  [
+    'a catch that tells if there is more, and leaves',
+    "try {\n  execSync('npm test')\n} catch (e) {\n  if (e.stdout) console.log(e.stdout)\n  process.exit(1)\n}\n",
+    ['npm test !'],
+  ],
+  ['a last block that leaves well', "try {\n  execSync('npm test')\n} finally {\n  process.exit(0)\n}\n", ['npm test']],
+  ['a rescue that raises if asked to', "begin\n  sh 'rspec'\nrescue => e\n  raise if strict\nend\n", ['rspec ~']],
+  [
+    'functions that call each other, many times',
+    ['a', 'b', 'c']
+      .map((name, i) => `def ${name}():\n${`    ${'bca'[i]}()\n`.repeat(20)}    check_call(["pytest"])\n`)
+      .join(''),
+    ['pytest ~', 'pytest ~', 'pytest ~'],
+  ],
   ['a block that is told', "sh('rspec') { |ok, _| puts 'no' unless ok }\n", ['rspec ~']],
 ]
 

@@ -1,3 +1,4 @@
+import { lastAtOrBefore } from '../../../../documents/search.ts'
 import { Hidden } from '../../../hidden.ts'
 import type { Finder } from '../shell/state.ts'
 
@@ -12,33 +13,39 @@ export type Fate = 'raised' | 'swallowed' | 'open'
 /** What becomes of a failure at a place of the script; with `asks`, also by those who call the function around it. */
 export type Fates = (at: number, asks: boolean) => Fate
 
-/** How often one function may stand in another. */
-const deepest = 4
-
 /**
- * Tells for one script what becomes of its failures. Reads the blocks of the text once, where it is asked.
+ * Tells for one script what becomes of its failures. Reads the blocks of the text once, where it is asked; each function is
+ * looked at once.
  * @param text of the script, in whichever of these languages
  */
 export function fatesIn(text: string): Fates {
+  let lines: Lines | undefined
   let blocks: readonly Block[] | undefined
-  const fate = (at: number, asks: boolean, depth: number): Fate => {
+  const byCallers = new Map<string, Fate | undefined>()
+  const fateOfCallers = (name: string): Fate | undefined => {
+    if (byCallers.has(name)) return byCallers.get(name)
+    // a function that calls itself says nothing of who called it first
+    byCallers.set(name, undefined)
+    const calls = callsOf(text, name)
+    const found = new Set(calls.flatMap((call) => fate(call, true) ?? []))
+    const told = found.size > 1 ? 'open' : calls.length ? [...found][0] : 'raised'
+    byCallers.set(name, told)
+    return told
+  }
+  const fate = (at: number, asks: boolean): Fate | undefined => {
     const here = rescuedInLine(text, at) ?? rejected(text, at)
     if (here !== undefined && here !== 'raised') return here
-    const indented = byIndent(text, at)
-    blocks ??= /\bcatch\b/.test(text) ? bracedBlocks(text) : []
-    const around = [...indented.handlers, ...handlersAround(blocks, at)]
-    for (const handler of around) {
+    lines ??= linesOf(text)
+    const indented = byIndent(lines, at)
+    blocks ??= /\b(?:catch|finally)\b/.test(text) ? bracedBlocks(text) : []
+    for (const handler of [...indented.handlers, ...handlersAround(blocks, at)]) {
       const judged = judge(handler)
-      if (judged === 'again') continue
-      return judged
+      if (judged !== 'again') return judged
     }
     const name = indented.name ?? functionAround(blocks, at)
-    if (!asks || name === undefined || depth > deepest) return 'raised'
-    const calls = callsOf(text, name)
-    const found = new Set(calls.map((call) => fate(call, true, depth + 1)))
-    return found.size === 1 ? ([...found][0] as Fate) : found.size ? 'open' : 'raised'
+    return asks && name !== undefined ? fateOfCallers(name) : 'raised'
   }
-  return (at, asks) => fate(at, asks, 0)
+  return (at, asks) => fate(at, asks) ?? 'open'
 }
 
 /**
@@ -60,12 +67,34 @@ interface Handler {
   readonly body: string
   /** it stands in a loop: what failed may be tried again, and raised after it */
   readonly inLoop: boolean
+  /** it runs whatever happens (`finally`), and takes the failure only where it leaves by itself */
+  readonly isLast?: boolean
+}
+
+/** A text by its lines, with where each begins. */
+interface Lines {
+  readonly lines: readonly string[]
+  readonly starts: readonly number[]
+}
+
+function linesOf(text: string): Lines {
+  const lines = text.split('\n')
+  const starts: number[] = []
+  let start = 0
+  for (const line of lines) {
+    starts.push(start)
+    start += line.length + 1
+  }
+  return { lines, starts }
 }
 
 /** Handlers and function around a place, as Python and Ruby lay their blocks out: each line deeper than what it belongs to. */
-function byIndent(text: string, at: number): { readonly handlers: readonly Handler[]; readonly name?: string } {
-  const lines = text.split('\n')
-  let index = text.slice(0, at).split('\n').length - 1
+function byIndent(
+  { lines, starts }: Lines,
+  at: number,
+): { readonly handlers: readonly Handler[]; readonly name?: string } {
+  let index = lastAtOrBefore(starts, at, (start) => start)
+  const column = at - (starts[index] ?? 0)
   let indent = indentOf(lines[index] ?? '')
   const handlers: Handler[] = []
   let name: string | undefined
@@ -73,13 +102,14 @@ function byIndent(text: string, at: number): { readonly handlers: readonly Handl
     const line = lines[index] as string
     if (line.trim() === '' || (index < start && indentOf(line) >= indent)) continue
     if (index < start) indent = indentOf(line)
-    const opens = index < start ? line.trim() : ''
+    // `try: check_call(…)`
+    const opens = (index < start ? line : line.slice(0, column)).replace(/\s#.*$/, '').trim()
     if (/^(?:for|while|until|loop)\b|\.(?:each|times|retry)\b/.test(opens) && handlers.length === 0) {
       handlers.push({ body: '', inLoop: true })
     }
     if (/^(?:async\s+)?with\s+(?:contextlib\.)?suppress\(/.test(opens) && ofCommands.test(opens))
       handlers.push({ body: 'pass', inLoop: false })
-    if (opens === 'try:' || /^(?:\w+\s*=\s*)?begin$|^def\s|\bdo(?:\s*\|[^|]*\|)?$/.test(opens))
+    if (/^try\s*:/.test(opens) || /^(?:\w+\s*=\s*)?begin$|^def\s|\bdo(?:\s*\|[^|]*\|)?$/.test(opens))
       handlers.push(...handlersBelow(lines, index, indent))
     name = /^(?:async\s+)?def\s+(?:self\.)?(\w+)/.exec(opens)?.[1]
   }
@@ -94,25 +124,31 @@ const indentOf = (line: string): number => /^[ \t]*/.exec(line)?.[0].length ?? 0
 const ofCommands =
   /\b(?:CalledProcessError|SubprocessError|(?:Base)?Exception|StandardError|RuntimeError|UnexpectedExit|Failure|CommandFailed)\b/
 
+/** `except (A, B) as e:`, `rescue A::B => e`, `finally:`, and what stands behind it on its line. */
+const headOfHandler = /^\s*(except|rescue|else|ensure|finally)\b\s*((?:[^:]|::)*?)\s*(?::(?!:)\s*(.*))?$/
+
 /** The handlers of a block that begins on a line: those on its own column, before it ends. */
 function handlersBelow(lines: readonly string[], from: number, indent: number): Handler[] {
   const found: Handler[] = []
   const inLoop = isInLoop(lines, from, indent)
   let body: string[] | undefined
+  let isLast = false
   for (const line of lines.slice(from + 1, from + 400)) {
     if (line.trim() === '' || indentOf(line) > indent) {
       body?.push(line)
       continue
     }
-    if (body) found.push({ body: body.join('\n'), inLoop })
+    if (body) found.push({ body: body.join('\n'), inLoop, isLast })
     body = undefined
     if (indentOf(line) < indent) break
-    const [, word, what = ''] = /^\s*(except|rescue|else|ensure|finally)\b\s*(.*?)\s*:?\s*$/.exec(line) ?? []
+    const [, word, what = '', rest = ''] = headOfHandler.exec(line.replace(/\s#.*$/, '')) ?? []
     if (word === undefined) break
     const names = what.replace(/\s*(?:=>|\bas\b).*$/, '')
-    if (/^(?:except|rescue)$/.test(word) && (names === '' || ofCommands.test(names))) body = []
+    isLast = /^(?:ensure|finally)$/.test(word)
+    const takes = /^(?:except|rescue)$/.test(word) && (/^\(?$/.test(names) || ofCommands.test(names))
+    if (takes || isLast) body = [rest]
   }
-  if (body) found.push({ body: body.join('\n'), inLoop })
+  if (body) found.push({ body: body.join('\n'), inLoop, isLast })
   return found
 }
 
@@ -133,8 +169,10 @@ interface Block {
   readonly start: number
   readonly end: number
   readonly head: string
-  /** what stands behind it: `catch (e) { … }` */
-  readonly handler: string | undefined
+  /** the body of what stands behind it: `catch (e) { … }` */
+  handler?: string
+  /** the body of its `finally` */
+  last?: string
 }
 
 const tokens = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`|[{}]/g
@@ -142,8 +180,9 @@ const tokens = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.
 /** The blocks in braces. */
 function bracedBlocks(text: string): readonly Block[] {
   const open: { readonly at: number; readonly head: string }[] = []
-  const found: (Block & { handler: string | undefined })[] = []
-  const tries = new Map<number, Block & { handler: string | undefined }>()
+  const found: Block[] = []
+  /** by where they and their handlers end */
+  const tries = new Map<number, Block>()
   let last = 0
   for (const match of text.matchAll(tokens)) {
     if (match[0] === '{') {
@@ -153,11 +192,15 @@ function bracedBlocks(text: string): readonly Block[] {
       const begun = open.pop()
       last = match.index + 1
       if (!begun) continue
-      const block = { start: begun.at, end: match.index, head: begun.head, handler: undefined }
+      const block: Block = { start: begun.at, end: match.index, head: begun.head }
       found.push(block)
-      if (/\btry\s*$/.test(begun.head)) tries.set(match.index + 1, block)
-      const caught = /^\s*catch\b/.test(begun.head) ? tries.get(begun.at - begun.head.length) : undefined
-      if (caught) caught.handler = text.slice(begun.at + 1, match.index)
+      if (/\btry\s*$/.test(begun.head)) tries.set(last, block)
+      const tried = tries.get(begun.at - begun.head.length)
+      const body = text.slice(begun.at + 1, match.index)
+      if (!tried || !/^\s*(?:catch|finally)\b/.test(begun.head)) continue
+      if (/^\s*catch/.test(begun.head)) tried.handler = body
+      else tried.last = body
+      tries.set(last, tried)
     }
   }
   return found.sort((a, b) => b.start - a.start)
@@ -166,12 +209,14 @@ function bracedBlocks(text: string): readonly Block[] {
 /** The handlers of the blocks around a place, the innermost first. */
 function handlersAround(blocks: readonly Block[], at: number): Handler[] {
   const around = blocks.filter(({ start, end }) => start < at && at < end)
-  return around.flatMap(({ handler }, index) => {
-    if (handler === undefined) return []
+  return around.flatMap(({ handler, last }, index) => {
     const inLoop = around
       .slice(index + 1)
       .some(({ head }) => /\b(?:for|while)\s*(?:await\s*)?\([^{}]*\)\s*$|\bdo\s*$|\.forEach\(/.test(head))
-    return [{ body: handler, inLoop }]
+    return [
+      ...(handler === undefined ? [] : [{ body: handler, inLoop }]),
+      ...(last === undefined ? [] : [{ body: last, inLoop, isLast: true }]),
+    ]
   })
 }
 
@@ -246,14 +291,51 @@ function callsOf(text: string, name: string): readonly number[] {
 const tells =
   /\b(?:print|puts|warn|echo|pp|p|console\.\w+|(?:\w+\.)?log(?:ger|ging)?\.\w+|log|traceback\.\w+|(?:time\.)?sleep|sys\.std(?:out|err)\.(?:write|flush)|click\.(?:s?echo)|str|repr|String|format|join)\s*\(/g
 
+const raises = /\b(?:raise|throw|reject)\b/
+const leavesBadly = /\b(?:abort|fail|die)\b|\bexit(?:!|Code\s*=|\b)(?!\s*\(\s*\)|\s*\(?\s*(?:0|true|True)\b|\s*$)/m
+/** Leaves as if all were well. */
+const leavesWell = /\breturn\b|\b_?exit\b!?\s*(?:\(\s*\)|\(?\s*(?:0|true|True)\b|$)/m
+const asksFirst =
+  /\b(?:if|elif|elsif|else|unless|for|while|until|case|when|switch|match|except|rescue|catch)\b|&&|\|\||\?|\b(?:and|or)\b/
+
+/**
+ * The statements of a body that run whenever it does, and those that ask first. What is laid out deeper, or stands in braces,
+ * belongs to the statement above it.
+ */
+function statementsOf(body: string): { readonly always: readonly string[]; readonly asking: readonly string[] } {
+  let outer = body
+  const inBraces: string[] = []
+  for (let turn = 0; turn < 8 && /\{[^{}]*\}/.test(outer); turn++)
+    outer = outer.replace(/\{[^{}]*\}/g, (block) => {
+      inBraces.push(block)
+      return ';'
+    })
+  const lines = outer.split('\n').filter((line) => line.trim() !== '')
+  const base = Math.min(...lines.map(indentOf))
+  const whole: string[] = []
+  for (const line of lines) {
+    if (indentOf(line) > base && whole.length) whole.push(`${whole.pop()} ${line.trim()}`)
+    else whole.push(line.trim())
+  }
+  const parts = whole.flatMap((one) => (/^(?:if|elif|else|for|while)\b[^;]*:/.test(one) ? [one] : one.split(';')))
+  return {
+    always: parts.filter((one) => !asksFirst.test(one)),
+    asking: [...parts.filter((one) => asksFirst.test(one)), ...inBraces],
+  }
+}
+
 /** What a handler makes of a failure; `again`: it raises it, or another. */
-function judge({ body, inLoop }: Handler): Fate | 'again' {
+function judge({ body, inLoop, isLast }: Handler): Fate | 'again' {
   const plain = body
     .replace(/(^|\s)(?:#|\/\/)[^\n]*/g, '$1')
     .replace(/"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`/g, '""')
-  if (/\b(?:raise|throw|reject)\b/.test(plain)) return 'again'
-  if (/\b(?:abort|fail|die)\b|\bexit(?:!|Code\s*=|\b)(?!\s*\(\s*\)|\s*\(?\s*(?:0|true|True)\b|\s*$)/m.test(plain))
-    return 'raised'
+  const { always, asking } = statementsOf(plain)
+  const some = (statements: readonly string[], pattern: RegExp) => statements.some((one) => pattern.test(one))
+  if (isLast) return some(always, leavesWell) ? 'swallowed' : some(asking, leavesWell) ? 'open' : 'again'
+  if (raises.test(plain) || leavesBadly.test(plain)) {
+    if (some(asking, leavesWell)) return 'open'
+    return some(always, raises) ? 'again' : some(always, leavesBadly) ? 'raised' : 'open'
+  }
   const rest = plain.replace(/\b(?:\w+\.)?_?exit!?\s*\([^()]*\)/g, '').replace(tells, '(')
   const leaves = /\breturn\b(?!\s*(?:;|$|\}|None\b|nil\b|null\b|undefined\b))/m.test(rest)
   const keeps = /(?:^|[;{\n])\s*[\w.[\]@$ ]+\s*(?:[-+|*]|<<)?=(?![=>~])|<<|\.(?:append|push|add)\b/.test(rest)
