@@ -122,6 +122,7 @@ kindRows('hooks that deploy', [
     'curl -X POST "https://r.example.org/v3/project/c-1:p-2/workloads/deployment:shop:web?action=redeploy"',
     ['deploy'],
   ],
+  ['to have a job of Nomad read', 'curl -fsS -X POST -d @shop.json $NOMAD_ADDR/v1/jobs/parse', []],
   ['Nomad', 'curl -fsS -X POST -d @shop.json $NOMAD_ADDR/v1/jobs', ['deploy']],
   [
     'a service of Swarm',

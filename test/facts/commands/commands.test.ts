@@ -1437,6 +1437,12 @@ rows('programs that are fetched on the way', [
       'kubectl exec deploy/shop -- curl -f http://localhost:8080/healthz',
     ['smoke-test curl stops', 'smoke-test curl stops'],
   ],
+  [
+    'health that a pod asks for which nobody waits for',
+    'kubectl run probe --image=curlimages/curl --restart=Never -- curl -f http://shop/healthz\n' +
+      'kubectl run probe --rm -i --image=curlimages/curl -- curl -f http://shop/healthz',
+    ['smoke-test curl ignored', 'smoke-test curl ignored'],
+  ],
   ['health that is kept in a file', 'curl -f https://x.org/healthz > health.json', ['smoke-test curl stops']],
   ['a page that is kept in a file', 'curl -f https://x.org/ > page.html 2>&1', []],
   ['a reader', 'curl -L https://a/yq -o yq && chmod +x yq\n./yq e . x.yaml', []],

@@ -132,8 +132,8 @@ const starter =
 
 /** A gate whose only approver is who started the run asks nobody else: whether another person does cannot be seen. */
 function askedOfOthers(act: Act): Act {
-  const approvers = (act.inputs?.approvers ?? '').split(/[,\n]/).map((one) => one.trim())
-  if (!act.kinds.includes('approve') || !approvers.every((one) => starter.test(one))) return act
+  const approvers = (act.inputs?.approvers ?? '').split(/[,\n]/).flatMap((one) => one.trim() || [])
+  if (!act.kinds.includes('approve') || !approvers.length || !approvers.every((one) => starter.test(one))) return act
   const value = new Hidden('whether somebody else approves than who started the run', {
     kind: 'file',
     text: `name other people than who starts the run among the approvers of ${act.tool}`,

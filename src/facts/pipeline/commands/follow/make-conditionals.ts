@@ -2,6 +2,7 @@ import type { Place } from '../../../../documents/place.ts'
 import { both, unknownCondition } from '../shell/conditions.ts'
 import type { Context, Shell } from '../shell/state.ts'
 import { expandMake, type MakeScope } from './make-expand.ts'
+import type { Makefile } from './makefile.ts'
 
 /** A conditional of a makefile that a line stands in: `ifeq ($(ENV),prod)`, or the `else` of one. */
 export interface Under {
@@ -41,21 +42,58 @@ export class Conditionals {
 const turned = (level: readonly Under[]): readonly Under[] =>
   level.map((one, index) => (index === level.length - 1 ? { ...one, other: true } : one))
 
+/** Whether conditionals only give a variable a value that has none: `ifndef NAME`, `ifeq ($(NAME),)`. */
+export const areOfDefault = (name: string, under: readonly Under[]): boolean =>
+  under.length === 1 &&
+  under.every(({ word, args, other }) => {
+    const asked = args.replace(/[\s(){}$,"']/g, '')
+    return !other && asked === name && (word === 'ifndef' || word === 'ifeq')
+  })
+
+/** What a makefile does not tell of its variables. */
+export interface Doubts {
+  /** it holds something where the makefile says nothing of it */
+  readonly mayBeSet: (name: string) => boolean
+  /** its value is one of those that conditionals chose between */
+  readonly isChosen: (name: string, value: string | undefined) => boolean
+}
+
+/** Set by make itself, what it stands for where a function is not computed, and set by the services that run pipelines. */
+const setElsewhere =
+  /^(?:_?MAKE\w*|CI|TF_BUILD|CIRCLECI|BUILD_(?:ID|NUMBER|URL|TAG)|JENKINS_\w+|(?:CI|GITHUB|GITLAB|CIRCLE|TRAVIS|BUILDKITE|DRONE|BITBUCKET)_\w+|TRAVIS|BUILDKITE|DRONE|HOME|USER|PWD|PATH|HOSTNAME)$/
+
+/**
+ * What is in doubt of the variables of a makefile.
+ * @param given what make is handed over: `make test SKIP=$SKIP`
+ * @param shell whose variables are those of the environment
+ */
+export function doubtsOf(
+  { variables, chosen }: Makefile,
+  given: Readonly<Record<string, string>>,
+  shell: Shell,
+): Doubts {
+  const handed = Object.values(given).join(' ')
+  return {
+    mayBeSet: (name) => shell.variables.has(name) || setElsewhere.test(name) || handed.includes(`\${${name}}`),
+    isChosen: (name, value) => chosen.has(name) && value === variables.get(name),
+  }
+}
+
 /**
  * Where a line runs that stands in conditionals. A variable that nothing visible sets is empty, as it is where nobody asks
- * for something else; what would run only if it were set is in doubt, as is what hangs on a command's output.
- * @param shell whose variables are those of the environment
+ * for something else; what would run only if it were set is in doubt, as is what hangs on a command's output, on what the
+ * service sets, and on what other conditionals chose.
  * @returns undefined where it does not run
  */
 export function inConditionals(
   under: readonly Under[] | undefined,
   scope: MakeScope,
-  shell: Shell,
+  doubts: Doubts,
   context: Context,
 ): Context | undefined {
   let inside = context
   for (const one of under ?? []) {
-    const { holds, isSure } = answer(one, scope, shell)
+    const { holds, isSure } = answer(one, scope, doubts)
     const runs = holds !== undefined && holds !== one.other
     if (!runs && isSure) return undefined
     if (runs) continue
@@ -68,21 +106,27 @@ export function inConditionals(
 function answer(
   { word, args }: Under,
   scope: MakeScope,
-  shell: Shell,
+  { mayBeSet, isChosen }: Doubts,
 ): { holds: boolean | undefined; isSure: boolean } {
   const written = word === 'ifdef' || word === 'ifndef' ? [`$(${args.trim()})`, ''] : operands(args)
   let isSure = true
+  let isOpen = false
+  const get = (name: string) => {
+    const value = scope.get(name)
+    isOpen ||= isChosen(name, value)
+    return value
+  }
   const values = written.map((operand) =>
-    expandMake(operand, scope)
+    expandMake(operand, { ...scope, get })
       .text.replace(/\$\(uname(?: -s)?\)/g, 'Linux')
       .replace(/\$\{(\w+)\}/g, (whole, name: string) => {
-        if (shell.variables.has(name) || name === 'MAKE_VALUE') return whole
+        if (mayBeSet(name)) return whole
         isSure = false
         return ''
       })
       .trim(),
   )
-  if (values.some((value) => value.includes('$'))) return { holds: undefined, isSure: false }
+  if (isOpen || values.some((value) => value.includes('$'))) return { holds: undefined, isSure: false }
   const same = values[0] === values[1]
   return { holds: word === 'ifeq' || word === 'ifndef' ? same : !same, isSure }
 }

@@ -11,7 +11,7 @@ import { isOpen } from '../shell/run-values.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 import { tellByName } from './by-name.ts'
 import type { Follow } from './index.ts'
-import { inConditionals } from './make-conditionals.ts'
+import { doubtsOf, inConditionals } from './make-conditionals.ts'
 import { expandMake, type MakeScope } from './make-expand.ts'
 import { type MakeOptions, makeOptions } from './make-options.ts'
 import {
@@ -102,6 +102,7 @@ async function readAll(text: Text, start: Start): Promise<Makefile> {
       const inner = readMakefile(included)
       for (const [target, rule] of inner.rules) addRule(target, rule, made.rules)
       for (const [key, value] of inner.variables) if (!made.variables.has(key)) made.variables.set(key, value)
+      for (const name of inner.chosen) made.chosen.add(name)
       waiting.push(...inner.includes)
       oneShell ||= inner.oneShell
     }
@@ -284,10 +285,11 @@ async function runRule(target: string, run: MakeRun, context: Context): Promise<
   }
   const includes: string[] = []
   const scope = scopeOf(target, rule, run, includes)
+  const doubts = doubtsOf(made, run.options.variables, run.shell)
   if (rule.by) run.using.add(rule.by)
   let last = finder.acts.length
   for (const need of rule.needs) {
-    const inside = inConditionals(rule.needsUnder?.get(need), scope, run.shell, context)
+    const inside = inConditionals(rule.needsUnder?.get(need), scope, doubts, context)
     if (!inside) continue
     for (const name of expandMake(need, scope).text.split(/\s+/).filter(Boolean)) {
       if (!ruleFor(name, run)) continue
@@ -300,7 +302,7 @@ async function runRule(target: string, run: MakeRun, context: Context): Promise<
   const before = rule.recipe.length ? finder.acts.length : last
   let runs = rule.recipe.length === 0
   for (const line of rule.recipe) {
-    const inside = inConditionals(line.under, scope, run.shell, context)
+    const inside = inConditionals(line.under, scope, doubts, context)
     if (inside) await runLine(line, target, scope, run, inside)
     await readIncluded(includes, run)
     runs ||= inside !== undefined

@@ -1,5 +1,5 @@
 import type { Text } from '../../../../documents/text.ts'
-import { Conditionals, type Under } from './make-conditionals.ts'
+import { areOfDefault, Conditionals, type Under } from './make-conditionals.ts'
 
 /**
  * A Makefile as far as recipes need it: rules, variables, includes. Of variables and includes both sides of conditionals
@@ -10,6 +10,8 @@ export interface Makefile {
   readonly rules: Map<string, Rule>
   /** raw, unexpanded values; the first definition that is not conditional wins */
   readonly variables: Map<string, string>
+  /** the variables that are set in conditionals: which value they have is not decided here */
+  readonly chosen: Set<string>
   /** as written: names, patterns, variables that hold them */
   readonly includes: readonly string[]
   /** the default target */
@@ -60,7 +62,7 @@ export function readMakefile(text: Text): Makefile {
   const read = readBefore.get(text) ?? readRules(text)
   readBefore.set(text, read)
   // who joins makefiles adds to these
-  return { ...read, rules: new Map(read.rules), variables: new Map(read.variables) }
+  return { ...read, rules: new Map(read.rules), variables: new Map(read.variables), chosen: new Set(read.chosen) }
 }
 
 /** Every `make` of every job reads the same file. */
@@ -70,6 +72,10 @@ function readRules(text: Text): Makefile {
   const rules = new Map<string, OpenRule>()
   const conditionals = new Conditionals()
   const variables = new Map<string, string>()
+  const chosen = new Set<string>()
+  const noteChosen = (name: string) => {
+    if (conditionals.now.length && !areOfDefault(name, conditionals.now)) chosen.add(name)
+  }
   const includes: string[] = []
   let first: string | undefined
   let patterns = false
@@ -100,6 +106,7 @@ function readRules(text: Text): Makefile {
     if (conditionals.take(bare, () => ({ file: text.file, ...span }))) continue
     if (/^\s*(export|unexport|vpath|override\s*$)\b/.test(bare)) {
       const exported = /^\s*export\s+([A-Za-z_]\w*)\s*[:?+]*=\s*(.*)$/s.exec(bare)
+      if (exported) noteChosen(exported[1] as string)
       if (exported && !variables.has(exported[1] as string))
         variables.set(exported[1] as string, (exported[2] as string).trim())
       continue
@@ -107,6 +114,7 @@ function readRules(text: Text): Makefile {
     const assignment = /^\s*(?:override\s+)?([\w.-]+)\s*(\?=|\+=|:{0,3}=|!=)\s*(.*)$/s.exec(bare)
     if (assignment) {
       const [, name = '', operator, value = ''] = assignment
+      noteChosen(name)
       if (operator === '!=') variables.set(name, `$(shell ${value.trim()})`)
       else if (operator === '+=') variables.set(name, `${variables.get(name) ?? ''} ${value.trim()}`.trim())
       else if (!variables.has(name)) variables.set(name, value.trim())
@@ -150,6 +158,7 @@ function readRules(text: Text): Makefile {
     file: text.file,
     rules,
     variables,
+    chosen,
     includes,
     first: variables.get('.DEFAULT_GOAL') ?? first,
     patterns,

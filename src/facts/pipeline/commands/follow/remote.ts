@@ -48,6 +48,14 @@ export const changes = new RegExp(
   ].join('|'),
 )
 
+/**
+ * Whether `kubectl run` ends as what it runs does: it is attached to that, which is started once (kubernetes.io, "kubectl run";
+ * for a pod that is started again it asks for no exit code).
+ */
+const waitsForPod = (options: readonly string[]): boolean =>
+  options.some((word) => /^(?:-[it]+|--(?:stdin|tty|attach|rm)(?:=true)?)$/.test(word)) &&
+  /(?:^| )--restart[= ]["']?Never\b/.test(options.join(' '))
+
 /** `ssh host cmd`, `kubectl exec pod -- cmd`, `heroku run cmd`: what runs on another machine. */
 export const remoteShells: Follow = async (call, shell, context, finder) => {
   const program = basename(call.words[0] ?? '')
@@ -69,10 +77,12 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
       const verb = words.find((word) => word === 'exec' || word === 'rsh')
       if (!verb && !(words.includes('run') && at > 0)) return false
       if (verb) mark(`${program} ${verb}`, call, shell, context, finder)
+      // its status is that of the call, where that waits for it
+      const waits = verb !== undefined || waitsForPod(words.slice(0, at))
       // a host of one word is a service beside it
-      const inside: Context = { ...elsewhere, onServer: true }
-      // its status is that of the call
-      const pod = { ...away, errexit: shell.errexit }
+      const heeded: Partial<Context> = waits ? {} : { status: 'ignored', exit: 'ignored', suppressed: true }
+      const inside: Context = { ...elsewhere, ...heeded, onServer: true }
+      const pod = { ...away, errexit: waits && shell.errexit }
       if (at > 0 && at + 1 < words.length) await runCall(dropWords(call, at + 1), pod, inside, finder)
       else if (words.includes('exec')) {
         // the old form without `--`: the pod comes first

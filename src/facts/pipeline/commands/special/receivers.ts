@@ -71,7 +71,7 @@ const interfaces = [
   // Octopus Deploy; Docker Engine's API, "Update a service"; Nomad's, "Create Job"
   String.raw`(octopus\S*\/api|\/api\/Spaces-\d+)\/deployments(\/create\/(un)?tenanted(\/v1)?)?$`,
   String.raw`\/services\/[^/?]+\/update\?version=`,
-  String.raw`(:4646|nomad[\w.-]*(:\d+)?|NOMAD\w*\})\/v1\/jobs?(\/[^/?]+)?$`,
+  String.raw`(:4646|nomad[\w.-]*(:\d+)?|NOMAD\w*\})\/v1\/jobs?(\/(?!parse$|statuses$)[^/?]+)?$`,
 ]
 
 /**

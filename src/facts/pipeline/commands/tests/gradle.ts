@@ -67,6 +67,37 @@ const isSwitchedOff = /(?:^|[\s;])(?:is)?[eE]nabled\s*(?:=\s*|\.set\s*\(\s*|\s)\
 const ofTask =
   /\btest(?:\.get\(\))?\s*\.\s*((?:is)?(?:[eE]nabled|[iI]gnoreFailures)\s*(?:=|\.set\s*\()\s*(?:true|false)\b)/g
 
+/** Opens a block that is for some of the modules, or under a condition. */
+const ofSome = /\b(?:if|else|when|project|matching|filter|findAll)\b/
+/** Opens a block that is for all of the modules, or for all but the outermost. */
+const ofEach = /\b(?:allprojects|subprojects)\b/
+
+/** What opens the blocks around a place, and what stands before it on its line. */
+function headsAround(text: string, at: number): readonly string[] {
+  const heads: string[] = []
+  const headBefore = (end: number) => /[^;{}\n]*$/.exec(text.slice(Math.max(0, end - 300), end))?.[0] ?? ''
+  heads.push(headBefore(at))
+  let depth = 0
+  for (let i = at - 1; i >= 0; i--) {
+    if (text[i] === '}') depth++
+    else if (text[i] === '{' && depth-- === 0) {
+      heads.push(headBefore(i))
+      depth = 0
+    }
+  }
+  return heads
+}
+
+/** Whether a build is of modules with build files of their own: what its own says is then said of the outermost alone. */
+async function hasModules(directory: string, repository: Finder['repository']): Promise<boolean> {
+  for (const name of ['settings.gradle', 'settings.gradle.kts']) {
+    const path = joinPath(directory, name)
+    const text = path !== undefined && repository.has(path) ? (await repository.text(path))?.content : undefined
+    if (/^\s*include\b/m.test(text ?? '')) return true
+  }
+  return false
+}
+
 /**
  * What the build file of a call of Gradle says of its tests: that none runs (`test { enabled = false }`), or that their
  * failure fails nothing (`ignoreFailures = true`; docs.gradle.org, "VerificationTask"). What stands under a condition, and
@@ -82,10 +113,19 @@ export async function testsOfGradle(
     const path = joinPath(directory, name)
     if (path === undefined || !repository.has(path)) continue
     const text = ((await repository.text(path))?.content ?? '').replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, '')
+    const ofModules = await hasModules(directory, repository)
     const said = [
-      ...[...text.matchAll(blockOfTests)].map(([, block = '']) => block.replace(/\{[^{}]*\}/g, '')),
-      ...[...text.matchAll(ofTask)].map(([, setting = '']) => setting),
-    ]
+      ...[...text.matchAll(blockOfTests)].map((match) => ({
+        match,
+        setting: match[1]?.replace(/\{[^{}]*\}/g, '') ?? '',
+      })),
+      ...[...text.matchAll(ofTask)].map((match) => ({ match, setting: match[1] ?? '' })),
+    ].flatMap(({ match, setting }) => {
+      const around = headsAround(text, match.index)
+      return around.some((head) => ofSome.test(head)) || (ofModules && !around.some((head) => ofEach.test(head)))
+        ? []
+        : [setting]
+    })
     if (said.some((one) => isSwitchedOff.test(one))) return 'off'
     if (said.some((one) => alwaysIgnores.test(one))) return 'ignored'
   }
