@@ -102,9 +102,9 @@ const forDevelopers =
 /** Whether a chapter is on the environment of who develops: what is deployed below it is none of the system. */
 export const isForDevelopers = (title: string) => forDevelopers.test(title)
 
-/* What is done to keys, machines and customers: it has ways back of its own. */
+/* What is done to keys, machines and customers, and not a service that does it: it has ways back of its own. */
 const upkeep =
-  /\b(?:rotat(?:e|es|ing|ions?)|re-?key(?:ing)?|renew(?:al|als|ing|s)?|revok(?:e|es|ing)|revocation|evacuat(?:e|es|ing|ion)|resiz(?:e|es|ing)|fail-?over|decommission(?:ing|s)?|(?:on|off)-?board(?:ing)?)\b/i
+  /\b(?:rotat(?:e|es|ing|ions?)|re-?key(?:ing)?|renew(?:al|als|ing|s)?|revok(?:e|es|ing)|revocation|evacuat(?:e|es|ing|ion)|resiz(?:e|es|ing)|fail-?over|decommission(?:ing|s)?|(?:on|off)-?board(?:ing)?)\b(?![- ](?:service|api|app|application|portal|platform|system|server|site|gateway|worker)s?\b)/i
 
 /* What a chapter says itself of versions, and guides for who comes to work here: "Onboarding for engineers". */
 const ofVersions = /deploy|releas|\b(?:versions?|team|engineers?|developers?|on-?call)\b/i
