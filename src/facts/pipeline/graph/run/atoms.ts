@@ -47,16 +47,18 @@ export function atomsOf(order: Order): readonly Atom[] {
         actIndex: 0,
       })
     }
+    const jobOnceFailed = followsFailedDeployment(jobIndex, order)
     const opaque = opaqueScripts(job)
     const pushed = deployedUnseen(job, order.workflow)
     job.steps.forEach((step, stepIndex) => {
       step.acts.forEach((act, actIndex) => {
-        const back = takesBack(job, stepIndex, act)
+        const onceFailed = step.runsAfterFailure === 'only' || jobOnceFailed
+        const back = takesBack(job, stepIndex, act, onceFailed)
         const part =
           act.hidden ??
           opaque.get(act) ??
           (act === pushed?.act ? pushed.hidden : undefined) ??
-          (back ? undefined : mayTakeBack(job, step, act))
+          (back || !onceFailed ? undefined : mayTakeBack(act))
         const hidden = part?.couldBe.length ? part : undefined
         if (act.kinds.length === 0 && !hidden) return
         atoms.push({
@@ -86,20 +88,33 @@ const goesBack = /\broll(ed|ing)?[ -]?back\b|\b(restor|revert)(e|s|ing)?\b/i
 const former =
   /\$\{?\w*(prev(?!iew|ent)|(?<![a-z])former|last_?(good|stable|working)|known_?good|old_?(tag|image|version))\w*/i
 
-/** Whether a step runs only once something has failed: by itself, or since its job waits for a failure. */
-const onlyOnceFailed = ({ needs, requiresTriggering }: Job, { runsAfterFailure }: Step): boolean =>
-  runsAfterFailure === 'only' ||
-  requiresTriggering === 'failure' ||
-  needs.some(({ requires }) => requires === 'failure')
+/**
+ * Whether a job runs only once something has failed that a deployment may be behind: another pipeline, or jobs of which one
+ * deploys. What only follows failed tests brings nothing back.
+ */
+function followsFailedDeployment(jobIndex: number, { workflow, needs }: Order): boolean {
+  if (workflow.jobs[jobIndex]?.requiresTriggering === 'failure') return true
+  const awaited = needs[jobIndex] ?? []
+  if (!awaited.some(({ requires }) => requires === 'failure')) return false
+  const before = new Set(awaited.map(({ from }) => from))
+  for (const at of before) for (const { from } of needs[at] ?? []) before.add(from)
+  return [...before].some((at) => mayDeploy(workflow.jobs[at]))
+}
+
+const mayDeploy = (job: Job | undefined): boolean =>
+  job?.hidden?.couldBe.includes('deploy') === true ||
+  job?.steps.some(({ acts }) =>
+    acts.some(({ kinds, hidden }) => kinds.includes('deploy') || hidden?.couldBe.includes('deploy')),
+  ) === true
 
 /**
  * A step that is called a rollback, runs on a condition, and does once more what an earlier step deployed with: it swaps back.
  * One that runs only after a failure, and deploys what was there before, is one whatever it is called.
  */
-function takesBack(job: Job, stepIndex: number, act: Act): boolean {
+function takesBack(job: Job, stepIndex: number, act: Act, onceFailed: boolean): boolean {
   const step = job.steps[stepIndex]
   if (!act.kinds.includes('deploy') || !step) return false
-  if (onlyOnceFailed(job, step) && former.test(act.text)) return true
+  if (onceFailed && former.test(act.text)) return true
   if (!goesBack.test(step.name)) return false
   if (!step.condition && step.runsAfterFailure !== 'only') return false
   return job.steps
@@ -108,8 +123,8 @@ function takesBack(job: Job, stepIndex: number, act: Act): boolean {
 }
 
 /** What deploys or starts something again only after a failure may bring back what was there, whatever version it names. */
-function mayTakeBack(job: Job, step: Step, { kinds, here, place }: Act): HiddenPart | undefined {
-  if (!onlyOnceFailed(job, step) || !(kinds.includes('deploy') || here === 'deploy')) return undefined
+function mayTakeBack({ kinds, here, place }: Act): HiddenPart | undefined {
+  if (!(kinds.includes('deploy') || here === 'deploy')) return undefined
   const value = new Hidden(`whether what ${place.file} starts after a failure is the former version`, {
     kind: 'file',
     text: `let ${place.file} say which version is deployed after a failure, or call the step a rollback`,
