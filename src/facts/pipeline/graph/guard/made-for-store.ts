@@ -1,5 +1,5 @@
 import { Hidden } from '../../../hidden.ts'
-import type { Act } from '../../model.ts'
+import type { Act, Job } from '../../model.ts'
 import type { DeploymentNode } from '../deployment/deployments.ts'
 import { making, type ReadyMade } from './ready-made.ts'
 
@@ -15,11 +15,20 @@ const ofBucket = /^(?:s3|gs):\/\/\S+\.(?:jar|war|ear|zip|tgz|tar(?:\.\w+)?|nupkg
 
 /**
  * Whether a pipeline that builds nothing deploys what it fetches from a store of artifacts (verdicts.md, "Where the image
- * arrives ready-made").
+ * arrives ready-made"); what is fetched once it is deployed, for its tests say, is not that.
+ * @param waiting the jobs that wait for the deployment's own
  */
-export function madeForStore({ plan, job }: DeploymentNode): ReadyMade | undefined {
-  const acts = plan.workflow.jobs.flatMap(({ steps }) => steps.flatMap((step) => step.acts))
-  const fetched = acts.find(fetches)
+export function madeForStore(
+  { plan, job, jobIndex, atoms }: DeploymentNode,
+  waiting: ReadonlySet<number>,
+): ReadyMade | undefined {
+  const deploying = new Set(atoms.map(({ act }) => act))
+  const actsBefore = ({ steps }: Job, index: number): readonly Act[] => {
+    if (waiting.has(index)) return []
+    const acts = steps.flatMap((step) => step.acts)
+    return index === jobIndex ? acts.slice(0, acts.findLastIndex((act) => deploying.has(act)) + 1) : acts
+  }
+  const fetched = plan.workflow.jobs.flatMap(actsBefore).find(fetches)
   if (!fetched) return undefined
   const hidden = new Hidden(`how the artifact was made that ${job.id} deploys and ${fetched.tool} fetches`, {
     kind: 'file',

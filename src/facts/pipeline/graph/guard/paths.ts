@@ -82,7 +82,7 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
           (remakes
             ? undefined
             : (madeForRelease(node, pass) ?? madeForCommit(node, pass, passes, plans) ?? madeForAnother(node))) ??
-          (mayBuild ? undefined : madeForStore(node)),
+          (mayBuild ? undefined : madeForStore(node, waitingFor(node))),
         followers: followersOf(node, pass, given, plans),
       }
     })
