@@ -107,10 +107,16 @@ export async function coverageOf(
   })
 }
 
-/** What the functions ask for that a scenario of Artillery runs before its requests (artillery.io, "processor"). */
+/** Where a scenario of Artillery names a function of its processor that it runs. */
+const runsFunction = /["']?\b(?:function|(?:before|after)(?:Scenario|Request))["']?\s*:/
+
+/** What the functions ask for that a scenario of Artillery runs around its requests (artillery.io, "processor"). */
 async function toldByProcessor(path: string, scenario: string, repository: Repository): Promise<readonly Category[]> {
   const [, name] =
-    (/\.(?:ya?ml|json)$/.test(path) && /^\s*["']?processor["']?\s*:\s*["']?([\w./-]+)/m.exec(scenario)) || []
+    (/\.(?:ya?ml|json)$/.test(path) &&
+      runsFunction.test(scenario) &&
+      /^\s*["']?processor["']?\s*:\s*["']?([\w./-]+)/m.exec(scenario)) ||
+    []
   const processor = name === undefined ? undefined : joinPath(dirname(path), name)
   const text = processor !== undefined && repository.has(processor) ? await repository.text(processor) : undefined
   return text ? [...inWords(titlesIn(text.content.slice(0, mostCharacters), titles))] : []
