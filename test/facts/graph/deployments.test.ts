@@ -442,11 +442,26 @@ for (const [key, tool, environment, found] of [
   ['test', 'acme/ansible-action@main', undefined, 0],
   ['deploy', 'acme/helm-upgrade@v2', undefined, 1],
   ['deploy', 'acme/install-helm@v2', undefined, 0],
+  ['deploy', 'acme/helm-upgrade-check@v2', 'Production', 0],
 ] as const)
   test(`${tool} in ${key}${environment ? ` to ${environment}` : ''}: ${found ? 'a deployment' : 'none'}`, () => {
     const unseen = run([], { tool, hidden: hiddenPart('x', ['plan', 'apply', 'deploy']) })
     const jobs = [job(key, [unseen], environment ? { environment } : {})]
     assert.equal(Object.keys(deployments([workflow(jobs)])).length, found)
+  })
+
+for (const [inputs, found] of [
+  [{ command: 'apply' }, 1],
+  [{ command: 'plan' }, 0],
+  [{ 'dry-run': 'true' }, 0],
+  [{ 'dry-run': 'false' }, 1],
+  [{ 'dry-run': '${{ inputs.dry }}' }, 1],
+  [{ apply: 'false' }, 0],
+] as const)
+  test(`an action that applies, given ${JSON.stringify(inputs)}: ${found ? 'a deployment' : 'none'}`, () => {
+    const hidden = { ...hiddenPart('x', ['plan', 'apply', 'deploy']), inputs }
+    const unseen = run([], { tool: 'acme/terraform-plan-and-apply@v1', hidden })
+    assert.equal(Object.keys(deployments([workflow([job('infra', [unseen], { environment: 'prod' })])])).length, found)
   })
 
 test('where no environment is named, a step that is elsewhere deploys if both it and its job say so', () => {

@@ -89,3 +89,17 @@ export function saysChange(name: string): boolean {
   const joined = wordsOf(name).join('-')
   return (changing.test(joined) && !onlyTells.test(joined)) || ansible.test(joined)
 }
+
+/**
+ * Whether what is elsewhere is told to change nothing: `command: plan`, `dry-run: true`, `apply: false`.
+ * @param inputs what it is given, as written
+ */
+export const onlyLooks = (inputs: Readonly<Record<string, string>> = {}): boolean =>
+  Object.entries(inputs).some(([name, value]) => {
+    const words = wordsOf(name).join(' ')
+    if (/^(dry ?run|plan only|check only)$/.test(words)) return /^(true|yes|1)$/i.test(value)
+    if (/^(auto )?(apply|deploy|approve)$/.test(words)) return /^(false|no|0)$/i.test(value)
+    return /^(command|action|mode|operation|sub ?command|tf command|step)$/.test(words) && looking.test(value)
+  })
+
+const looking = /^(plan|preview|diff|validate|lint|template|show|output|destroy|fmt|init|check)$/i

@@ -8,6 +8,7 @@ import {
   isDeployment,
   isNameOfDeployment,
   isOtherWork,
+  onlyLooks,
   saysChange,
   saysDeploy,
   tellsWhereTo,
@@ -173,7 +174,9 @@ function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings)
   const both = saysDeploy(job.key) && own.some(isDeployment) && ![...own, ...wordsOf(job.key)].some(isOfPackages)
   // `shipper deploy --cluster shop`: a place is named, whatever the environment is called
   const toPlace = own.some(isDeployment) && tellsWhereTo(act.words)
-  if (saysChange(lastOf(act.tool)) && (job.environment ?? act.environment ?? says) && !doesBeside(job.key)) return true
+  const changes = saysChange(lastOf(act.tool))
+  if (changes && onlyLooks(hidden.inputs ?? act.inputs)) return false
+  if (changes && (job.environment ?? act.environment ?? says) && !doesBeside(job.key)) return true
   if (!job.environment && !act.environment && !byKey && !both && !toPlace) return false
   if (own.some(isOtherWork) || (own.some(isDeployment) && doesOnlyBeside(own.join(' ')))) return false
   if (Object.values(hidden.inputs ?? {}).some(isNameOfDeployment)) return true
