@@ -27,6 +27,8 @@ test('a step that says what it does with data does not do what its job is called
   const back = (name: string) => smokeAndThen([step([script('task.py')], { name })], 'rollback')
   assert.equal(back('Seed the tables'), false)
   assert.ok(isHidden(back('Run the task')))
+  assert.ok(isHidden(back('Import the archive and ship')))
+  assert.ok(isHidden(back('Export variables')))
   assert.ok(isHidden(back('Run what the release imports')))
 })
 

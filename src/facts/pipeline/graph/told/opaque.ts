@@ -48,10 +48,10 @@ export function opaqueScripts(job: Job): ReadonlyMap<Act, HiddenPart> {
 
 /**
  * A step that people call after what it does with data does that, whatever its job is called: `Seed the database`; not one
- * that says what else it does: `Import the key and ship`.
+ * that says what else it does (`Import and ship`), or that brings in settings (`Export variables`) or a version.
  */
 export const isOfData = ({ name }: Step): boolean =>
-  /^(?:re-?)?(?:seed(?:s|ing)?|exports?|exporting|imports?|importing|back(?:s|ing)? ?up|dump(?:s|ing)?|populat(?:es?|ing)|backfill(?:s|ing)?|re-?index(?:es|ing)?|anonymi[sz](?:es?|ing))\b(?!.*\b(?:deploy|release|roll|publish|ship|start|restart|update|upgrade|apply|install|launch|promote|push|run)\w*)/i.test(
+  /^(?:re-?)?(?:seed(?:s|ing)?|exports?|exporting|imports?|importing|back(?:s|ing)? ?up|dump(?:s|ing)?|populat(?:es?|ing)|backfill(?:s|ing)?|re-?index(?:es|ing)?|anonymi[sz](?:es?|ing))\b(?!.*\b(?:deploy|release|roll|publish|ship|start|restart|update|upgrade|apply|install|launch|promote|push|run)\w*|.*\b(?:solutions?|images?|env|environment|variables?|vars|secrets?|keys?|kube\w*|config\w*|settings|certificates?|credentials?)\b)/i.test(
     name.trim(),
   )
 
