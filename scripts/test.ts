@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { bundleTests } from './bundle/tests.ts'
+import { bundleSession, bundleTests } from './bundle/tests.ts'
 import { forgetRepository } from './own-repository.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -27,35 +27,12 @@ if (files.length === 0) {
 }
 
 /** Where the bundles of this run stand: beside the packages, which are left out of them. */
-const bundled = `${root}/node_modules/.cache/assay/tests-${process.pid}`
-
-/**
- * One script of the sources and of what runs command lines in the tests of the CLI: they start some two hundred processes,
- * and each would translate more than a thousand files.
- */
-async function bundledSession(): Promise<string> {
-  const { build } = await import('esbuild')
-  const outfile = `${bundled}/session.mjs`
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['test/cli/support/session.ts'],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    // by this a worker thread is told what to run
-    banner: { js: "import { fileURLToPath as toPath } from 'node:url'; const __filename = toPath(import.meta.url)" },
-    logLevel: 'warning',
-    outfile,
-  })
-  return outfile
-}
+const bundled = `node_modules/.cache/assay/tests-${process.pid}`
 
 // a few files start sooner from their sources
 const scripts = files.length > 20 ? await bundleTests(root, files, bundled) : files
 const loader = scripts === files ? ['--import', 'tsx'] : ['--enable-source-maps']
-const session = files.some((file) => file.startsWith('test/cli/')) ? await bundledSession() : undefined
+const session = files.some((file) => file.startsWith('test/cli/')) ? await bundleSession(root, bundled) : undefined
 const { status } = spawnSync(
   process.execPath,
   [
@@ -73,5 +50,5 @@ const { status } = spawnSync(
     env: { ...process.env, FORCE_COLOR: undefined, ASSAY_TEST_SESSION: session } as NodeJS.ProcessEnv,
   },
 )
-rmSync(bundled, { recursive: true, force: true })
+rmSync(`${root}/${bundled}`, { recursive: true, force: true })
 process.exit(status ?? 1)
