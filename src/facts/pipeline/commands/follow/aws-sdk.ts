@@ -1,4 +1,5 @@
 import type { ShellOut } from './foreign.ts'
+import { isComment } from './foreign-values.ts'
 
 /*
  * What a script in Python or JavaScript asks of AWS without a shell: the operations of the SDKs have the names of the
@@ -102,7 +103,6 @@ const imported =
  * @returns what it asks for, by its place; an error is raised, so a failure counts
  */
 export function awsCalls(text: string): ShellOut[] {
-  if (text.length > 500_000) return []
   return [...byClient(text), ...byCommand(text)].filter(({ start }) => !isComment(text, start))
 }
 
@@ -144,6 +144,3 @@ function call(text: string, start: number, open: number, service: string, operat
     checked: true,
   }
 }
-
-const isComment = (text: string, at: number): boolean =>
-  /^\s*(#|\/\/|\*)/.test(text.slice(text.lastIndexOf('\n', at) + 1, at))

@@ -1,6 +1,7 @@
 import { lastAtOrBefore } from '../../../../documents/search.ts'
 import { Hidden } from '../../../hidden.ts'
 import type { Finder } from '../shell/state.ts'
+import { isComment } from './foreign-values.ts'
 
 /*
  * What becomes of a failure that a script in Python, Ruby or JavaScript raises: it ends the script, or a handler takes it
@@ -283,7 +284,7 @@ function callsOf(text: string, name: string): readonly number[] {
   const pattern = new RegExp(`(?<!\\b(?:def|function|self\\.def)\\s)(?<![\\w$])${name}\\s*\\(`, 'g')
   return [...text.matchAll(pattern)].slice(0, 40).flatMap((match) => {
     const before = text.slice(text.lastIndexOf('\n', match.index) + 1, match.index)
-    return /^\s*(?:#|\/\/|\*)|\bdef\s+(?:self\.)?$/.test(before) ? [] : [match.index]
+    return isComment(text, match.index) || /\bdef\s+(?:self\.)?$/.test(before) ? [] : [match.index]
   })
 }
 

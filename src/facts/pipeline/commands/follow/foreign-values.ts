@@ -75,7 +75,8 @@ export function handedByName(text: string, read: (call: string) => readonly Shel
 }
 
 /** Whether the line on which something stands is a comment before it. */
-const isComment = (text: string, at: number) => /^\s*(#|\/\/|\*)/.test(text.slice(text.lastIndexOf('\n', at) + 1, at))
+export const isComment = (text: string, at: number): boolean =>
+  /^\s*(#|\/\/|\*)/.test(text.slice(text.lastIndexOf('\n', at) + 1, at))
 
 /**
  * Whether a command that fails fails the script: by the call itself, or by what is done with its own code.

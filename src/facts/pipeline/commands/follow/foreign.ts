@@ -1,6 +1,6 @@
 import { awsCalls } from './aws-sdk.ts'
 import { type Fates, fatesIn } from './foreign-caught.ts'
-import { handedByName } from './foreign-values.ts'
+import { handedByName, isComment } from './foreign-values.ts'
 
 /** A command that a script in another language hands to a shell or starts. */
 export interface ShellOut {
@@ -29,7 +29,9 @@ const strings =
  * (`check_call(["kubectl", "set", …], dry_run)`). One pass over the text; comments at line starts are left out.
  */
 export function shellOuts(text: string): readonly ShellOut[] {
-  const literal = literalOuts(text)
+  // What is no program of a reasonable size is not read.
+  if (text.length > 500_000) return []
+  const literal = [...literalOuts(text), ...sideBySide(text), ...awsCalls(text)]
   const byName = handedByName(text, literalOuts).found
   // what a function of the script's own is given is judged by what it does with it
   const alone = literal.filter(({ start, end }) => !byName.some((one) => start <= one.start && one.end <= end))
@@ -53,12 +55,9 @@ export const handsOnUnseen = (text: string): boolean => handedByName(text, liter
 
 function literalOuts(text: string): readonly ShellOut[] {
   const found: ShellOut[] = []
-  // What is no program of a reasonable size is not read.
-  if (text.length > 500_000) return found
   for (const match of text.matchAll(calls)) {
     const start = match.index
-    const line = text.slice(text.lastIndexOf('\n', start) + 1, start)
-    if (/^\s*(#|\/\/|\*)/.test(line)) continue
+    if (isComment(text, start)) continue
     const { call = '', args = '', rest = '' } = match.groups ?? {}
     const list = args.startsWith('[') || /,/.test(args.replace(strings, ''))
     const values = valuesOf(args)
@@ -70,8 +69,7 @@ function literalOuts(text: string): readonly ShellOut[] {
       : false
     found.push({ text: command, start, end: start + match[0].length - rest.length, checked })
   }
-  found.push(...sideBySide(text), ...awsCalls(text))
-  return found.sort((a, b) => a.start - b.start)
+  return found
 }
 
 /** `concurrently(['npm run a', {command: 'npm run b', name: 'b'}])`: github.com/open-cli-tools/concurrently, "API". */

@@ -2,7 +2,7 @@ import { dirname, join } from '../../../../documents/path.ts'
 import type { Text } from '../../../../documents/text.ts'
 import { repositoryPath } from '../shell/paths.ts'
 import { rootToken } from '../shell/render.ts'
-import type { Finder } from '../shell/state.ts'
+import { type Finder, unheeded } from '../shell/state.ts'
 import type { Follow } from './index.ts'
 import { missingTarget, runTarget } from './text.ts'
 
@@ -86,7 +86,7 @@ export const justfile: Follow = async (call, shell, context, finder) => {
         },
         call,
         shell,
-        line.ignored ? { ...context, status: 'ignored', exit: 'ignored', suppressed: true } : context,
+        line.ignored ? { ...context, ...unheeded } : context,
         finder,
       )
     }

@@ -1,7 +1,7 @@
 import type { Place } from '../../../../documents/place.ts'
 import { both, unknownCondition } from '../shell/conditions.ts'
 import type { Context, Shell } from '../shell/state.ts'
-import { expandMake, type MakeScope } from './make-expand.ts'
+import { argumentsIn, expandMake, type MakeScope } from './make-expand.ts'
 import type { Makefile } from './makefile.ts'
 
 /** A conditional of a makefile that a line stands in: `ifeq ($(ENV),prod)`, or the `else` of one. */
@@ -136,12 +136,6 @@ function operands(args: string): readonly [string, string] {
   const quoted = /^(["'])(.*?)\1\s*(["'])(.*?)\3\s*$/s.exec(args.trim())
   if (quoted) return [quoted[2] as string, quoted[4] as string]
   const inside = args.trim().replace(/^\(|\)$/g, '')
-  let depth = 0
-  for (let at = 0; at < inside.length; at++) {
-    const c = inside[at]
-    if (c === '(' || c === '{') depth++
-    else if (c === ')' || c === '}') depth--
-    else if (c === ',' && depth === 0) return [inside.slice(0, at), inside.slice(at + 1)]
-  }
-  return [inside, '']
+  const [first = '', ...rest] = argumentsIn(inside)
+  return [first, rest.join(',')]
 }

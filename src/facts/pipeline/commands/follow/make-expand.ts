@@ -131,7 +131,7 @@ function inside(body: string, scope: MakeScope, depth: number): string {
     case 'error':
       return ''
     case 'if': {
-      const [condition = '', yes = '', no = ''] = split(rest)
+      const [condition = '', yes = '', no = ''] = argumentsIn(rest)
       const known = expandAll(condition.trim(), scope, depth + 1)
       if (known.trim() === '') return expandAll(no.trim(), scope, depth + 1)
       // Not known: what both sides come to is run through, the first wins.
@@ -143,7 +143,7 @@ function inside(body: string, scope: MakeScope, depth: number): string {
     }
     case 'or':
       return (
-        split(rest)
+        argumentsIn(rest)
           .map((part) => expandAll(part.trim(), scope, depth + 1))
           .find((part) => part !== '') ?? ''
       )
@@ -153,7 +153,7 @@ function inside(body: string, scope: MakeScope, depth: number): string {
     case 'realpath':
       return expandAll(rest, scope, depth + 1).trim()
     case 'call': {
-      const [called = '', ...args] = split(rest)
+      const [called = '', ...args] = argumentsIn(rest)
       const body = scope.get(called.trim())
       if (body === undefined) return ''
       const get = (name: string) => (/^\d$/.test(name) ? (args[Number(name) - 1] ?? '') : scope.get(name))
@@ -179,7 +179,7 @@ const unknownOf = (name: string) => `\${MAKE_${name.toUpperCase().replaceAll('-'
 
 /** Functions on lists of names (GNU make's manual, 8.2, 8.3 and 4.4.3), where all the names are known. */
 function ofNames(name: string, rest: string, scope: MakeScope, depth: number): string {
-  const [first = [], all = [], third = []] = split(rest).map((part) =>
+  const [first = [], all = [], third = []] = argumentsIn(rest).map((part) =>
     expandAll(part, scope, depth + 1)
       .split(/\s+/)
       .filter(Boolean),
@@ -216,8 +216,8 @@ function fits(pattern: string, name: string): boolean {
   return name.length >= pattern.length - 1 && name.startsWith(before) && name.endsWith(after)
 }
 
-/** Arguments of a function, parted at commas outside brackets. */
-function split(text: string): string[] {
+/** Arguments of a function or of `ifeq`, parted at commas outside brackets. */
+export function argumentsIn(text: string): string[] {
   const parts: string[] = []
   let depth = 0
   let from = 0

@@ -8,7 +8,7 @@ import type { Call } from '../call.ts'
 import { repositoryPath } from '../shell/paths.ts'
 import { rootToken } from '../shell/render.ts'
 import { isOpen } from '../shell/run-values.ts'
-import type { Context, Finder, Shell } from '../shell/state.ts'
+import { type Context, type Finder, type Shell, unheeded } from '../shell/state.ts'
 import { tellByName } from './by-name.ts'
 import type { Follow } from './index.ts'
 import { doubtsOf, inConditionals } from './make-conditionals.ts'
@@ -363,7 +363,7 @@ async function runLine(
     },
     run.call,
     run.shell,
-    ignored ? { ...context, status: 'ignored', exit: 'ignored', suppressed: true } : context,
+    ignored ? { ...context, ...unheeded } : context,
     run.finder,
   )
 }

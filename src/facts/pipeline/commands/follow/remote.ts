@@ -5,7 +5,7 @@ import { kindsOfName } from '../names.ts'
 import { runCall } from '../shell/command.ts'
 import { pathFrom } from '../shell/paths.ts'
 import { renderWords } from '../shell/render.ts'
-import { type Context, type Finder, type Shell, subshell } from '../shell/state.ts'
+import { type Context, type Finder, type Shell, subshell, unheeded } from '../shell/state.ts'
 import { environmentName } from '../special/environment-name.ts'
 import { endOfJob, endOfTask } from './awaited.ts'
 import { overriddenCommands } from './ecs-task.ts'
@@ -80,7 +80,7 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
       // its status is that of the call, where that waits for it
       const waits = verb !== undefined || waitsForPod(words.slice(0, at))
       // a host of one word is a service beside it
-      const heeded: Partial<Context> = waits ? {} : { status: 'ignored', exit: 'ignored', suppressed: true }
+      const heeded: Partial<Context> = waits ? {} : unheeded
       const inside: Context = { ...elsewhere, ...heeded, onServer: true }
       const pod = { ...away, errexit: waits && shell.errexit }
       if (at > 0 && at + 1 < words.length) await runCall(dropWords(call, at + 1), pod, inside, finder)

@@ -24,6 +24,7 @@ import {
   type Shell,
   type Source,
   subshell,
+  unheeded,
 } from '../shell/state.ts'
 import { forget, forgetBeginnings } from '../shell/unknown-values.ts'
 import { walkList } from '../shell/walk.ts'
@@ -288,13 +289,7 @@ export async function runForeignText(source: Source, shell: Shell, context: Cont
     const inner: Source = { text, file: undefined, placeOf: () => place }
     const own = { ...subshell(shell), errexit: false }
     const before = finder.acts.length
-    await runText(
-      inner,
-      own,
-      shell,
-      checked ? context : { ...context, status: 'ignored', exit: 'ignored', suppressed: true },
-      finder,
-    )
+    await runText(inner, own, shell, checked ? context : { ...context, ...unheeded }, finder)
     if (checked === 'open') leaveOpen(finder, before, place.file)
   }
   return goesOn

@@ -2,7 +2,7 @@ import { joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import type { Call } from '../call.ts'
 import { repositoryPath } from '../shell/paths.ts'
-import type { Context, Finder, Shell } from '../shell/state.ts'
+import { type Context, type Finder, type Shell, unheeded } from '../shell/state.ts'
 import type { Follow } from './index.ts'
 import { missingTarget, runTarget, sourceOfNode } from './text.ts'
 
@@ -81,7 +81,7 @@ async function run(
       },
       call,
       shell,
-      ignored ? { ...context, status: 'ignored', exit: 'ignored', suppressed: true } : context,
+      ignored ? { ...context, ...unheeded } : context,
       finder,
     )
   }

@@ -4,7 +4,7 @@ import type { DataNode } from '../../../../documents/tree.ts'
 import { type Call, emit, emitHidden } from '../call.ts'
 import { hiddenPart } from '../hidden.ts'
 import { isBareTest, kindsOfName } from '../names.ts'
-import { type Context, type Finder, type Shell, type Source, subshell } from '../shell/state.ts'
+import { type Context, type Finder, type Shell, type Source, subshell, unheeded } from '../shell/state.ts'
 import { eitherTest } from '../tests/hosts.ts'
 import { tellByName } from './by-name.ts'
 import { shellOuts } from './foreign.ts'
@@ -103,7 +103,7 @@ export async function runShellOuts(
     const source = { text, file: undefined, placeOf: () => place }
     const variables = Object.fromEntries([...shell.variables].flatMap(([key, value]) => (value ? [[key, value]] : [])))
     const target = { key: `${tool} ${name} ${body.start + start}`, name, source, directory: shell.directory, variables }
-    const inside: Context = checked ? context : { ...context, status: 'ignored', exit: 'ignored', suppressed: true }
+    const inside: Context = checked ? context : { ...context, ...unheeded }
     const before = finder.acts.length
     await runTarget(target, call, shell, inside, finder)
     if (checked === 'open') leaveOpen(finder, before, body.file)

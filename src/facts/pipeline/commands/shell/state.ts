@@ -144,6 +144,9 @@ export function exportedBy({ variables, unexported }: Shell, name: string): stri
   return unexported?.has(name) ? undefined : (variables.get(name) ?? undefined)
 }
 
+/** Of what runs here no failure is heeded. */
+export const unheeded = { status: 'ignored', exit: 'ignored', suppressed: true } as const
+
 /** What becomes of a failure here: `-e` ends the shell, else the status decides. */
 export function outcomeOf(shell: Shell, context: Context): Outcome {
   if (shell.leavesWell) return 'ignored'

@@ -1,6 +1,6 @@
 import { basename } from '../../../../documents/path.ts'
 import { type Call, dropWords, withWords } from '../call.ts'
-import type { Context } from '../shell/state.ts'
+import { type Context, unheeded } from '../shell/state.ts'
 import { programOfPackage } from './package-names.ts'
 import { commandOfCoverage, commandOfEmulators, commandOfTests, targetOfCoverlet } from './wrapped-tests.ts'
 
@@ -260,7 +260,7 @@ function commandOfFind(call: Call): Peeled | undefined {
   const words = end < 0 ? inner.words : inner.words.slice(0, end)
   const whole = { ...inner, words, written: inner.written.slice(0, words.length) }
   if (inner.words[end] === '+') return { call: whole }
-  return { call: whole, context: { status: 'ignored', exit: 'ignored', suppressed: true } }
+  return { call: whole, context: unheeded }
 }
 
 /** `go run gotest.tools/gotestsum@v1.12.0 …`, `go tool golangci-lint …`: programs of modules, by their last name. */
