@@ -272,6 +272,23 @@ test('what is unknown now, or left out by assay.yaml, is neither better nor fixe
   assert.match(diffTerminal(hidden, false, 100), /^1 finding is not seen any more/m)
 })
 
+test('what is said of several places, or several times of one place, is one line', () => {
+  const at = (line: number, message: string) =>
+    failure(`${line} ${message}`, { message, place: { file: 'ci.yml', line, column: 1 } as WrittenResult['place'] })
+  const copied = [3, 5, 7, 9, 11].map((line) => at(line, 'a.sh is not checked'))
+  const tags = ['x:1', 'x:latest'].map((tag) => at(20, `${tag} moves`))
+  const compared = compare(written({}), written({ ...next, results: [...copied, ...tags] }))
+  const lines = diffMarkdown(compared).split('\n')
+  assert.deepEqual(
+    lines.filter((line) => line.startsWith('- ')),
+    [
+      '- ci.yml:3:1, ci.yml:5:1, ci.yml:7:1 and 2 more: error: a.sh is not checked \\[a.b\\]',
+      '- ci.yml:20:1: error: x:1 moves; x:latest moves \\[a.b\\]',
+    ],
+  )
+  assert.match(diffTerminal(compared, false, 120), /\+ ci\.yml:20:1: x:1 moves; x:latest moves \[a\.b\]/)
+})
+
 test('the gravest is told first, so that a long list ends with what matters least', () => {
   const at = (id: string, level: string, verdict: Conclusion) => ({ ...requirement(id, verdict), level })
   const notes = Array.from({ length: 60 }, (_, i) => failure(`note ${i}`, { severity: 'note' }))

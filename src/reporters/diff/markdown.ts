@@ -1,18 +1,8 @@
 import type { Change, Comparison } from '../../assessment/compare.ts'
 import { escapeMarkdown } from '../markdown.ts'
-import {
-  byGravity,
-  byLevel,
-  fixedWords,
-  originWords,
-  standing,
-  summary,
-  turn,
-  unjudgedWords,
-  whereOf,
-} from './words.ts'
+import { alike, byLevel, fixedWords, originWords, standing, summary, turn, unjudgedWords } from './words.ts'
 
-/** A comment of a forge holds 65,536 characters (GitHub); a reader far fewer. */
+/** Lines of findings: a comment of a forge holds 65,536 characters (GitHub); a reader far fewer. */
 const LISTED = 50
 
 /** The first line, by which a bot finds its comment again. */
@@ -46,10 +36,12 @@ function changeTable(changes: readonly Change[]): string[] {
 }
 
 function findingLines({ found }: Comparison): string[] {
-  const lines = byGravity(found)
+  const all = alike(found)
+  const lines = all
     .slice(0, LISTED)
-    .map((one) => `- ${escapeMarkdown(`${whereOf(one)}: ${one.severity}: ${one.message} [${one.requirement}]`)}`)
-  return found.length > LISTED ? [...lines, `- … and ${found.length - LISTED} more`] : lines
+    .map((one) => `- ${escapeMarkdown(`${one.where}: ${one.severity}: ${one.message} [${one.requirement}]`)}`)
+  const rest = all.slice(LISTED).reduce((sum, { count }) => sum + count, 0)
+  return rest ? [...lines, `- … and ${rest} more`] : lines
 }
 
 const details = (title: string, lines: readonly string[]) =>

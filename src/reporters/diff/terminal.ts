@@ -1,19 +1,9 @@
 import type { Change, Comparison } from '../../assessment/compare.ts'
 import { plain } from '../harmless.ts'
 import { labelled, makeStyle, paragraph, type Style } from '../terminal/style.ts'
-import {
-  byGravity,
-  byLevel,
-  fixedWords,
-  originWords,
-  standing,
-  summary,
-  turn,
-  unjudgedWords,
-  whereOf,
-} from './words.ts'
+import { type Alike, alike, byLevel, fixedWords, originWords, standing, summary, turn, unjudgedWords } from './words.ts'
 
-/** Findings that are listed. */
+/** Lines of findings. */
 const LISTED = 30
 
 /** A comparison for a person at a terminal: what is worse first, then what is better, then the findings. */
@@ -29,12 +19,7 @@ export function diffTerminal(comparison: Comparison, color: boolean, width: numb
     ...part('WORSE', of('worse', red)),
     ...part('BETTER', of('better', green)),
     ...part('OTHER', of('other', yellow)),
-    ...part('NEW FINDINGS', [
-      ...byGravity(found)
-        .slice(0, LISTED)
-        .flatMap((one) => labelled('+', `${whereOf(one)}: ${one.message} [${one.requirement}]`, 2, style)),
-      ...(found.length > LISTED ? [`  … and ${found.length - LISTED} more; --format json has all`] : []),
-    ]),
+    ...part('NEW FINDINGS', findingLines(alike(found), style)),
     ...(fixed.length ? [...paragraph(fixedWords(fixed), 0, style), ''] : []),
     ...(unjudged.length ? [...paragraph(unjudgedWords(unjudged.length), 0, style), ''] : []),
     ...remarks.flatMap((remark) => labelled('note', remark, 0, style)),
@@ -48,5 +33,15 @@ function changeLines(change: Change, paint: Style['paint'], style: Style): strin
     `  ${paint(turn(change).padEnd(18))}  ${plain(change.id)}  ${style.paint.dim(change.level)}`,
     ...labelled('why', change.reason, 4, style),
     ...labelled('by ', originWords[change.origin], 4, style),
+  ]
+}
+
+function findingLines(found: readonly Alike[], style: Style): string[] {
+  const rest = found.slice(LISTED).reduce((sum, { count }) => sum + count, 0)
+  return [
+    ...found
+      .slice(0, LISTED)
+      .flatMap((one) => labelled('+', `${one.where}: ${one.message} [${one.requirement}]`, 2, style)),
+    ...(rest ? [`  … and ${rest} more; --format json has all`] : []),
   ]
 }

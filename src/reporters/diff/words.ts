@@ -59,8 +59,42 @@ export const byLevel = (changes: readonly Change[]): readonly Change[] =>
   changes.toSorted((a, b) => ranked(levels, a.level) - ranked(levels, b.level))
 
 /** The gravest findings first: of a long list the end is left out. */
-export const byGravity = (found: readonly WrittenResult[]): readonly WrittenResult[] =>
+const byGravity = (found: readonly WrittenResult[]): readonly WrittenResult[] =>
   found.toSorted((a, b) => ranked(severities, a.severity) - ranked(severities, b.severity))
+
+/** Places of findings alike that are named. */
+const PLACES = 3
+
+/** Findings that are told in one line: what is said of several places, and what is said of one place several times. */
+export interface Alike {
+  readonly severity: string
+  readonly requirement: string
+  readonly message: string
+  /** "a.yml:3:1, b.yml:7:5 and 2 more" */
+  readonly where: string
+  readonly count: number
+}
+
+/**
+ * Findings as they are listed, the gravest first: a mistake that was copied into five workflows is one line with its
+ * places, two tags of one image at one place are one line with both.
+ */
+export function alike(found: readonly WrittenResult[]): readonly Alike[] {
+  const said = groupBy(byGravity(found), ({ severity, requirement, message }) =>
+    JSON.stringify([severity, requirement, message]),
+  )
+  const told = [...said.values()].map((members) => {
+    const { severity, requirement, message } = members[0] as WrittenResult
+    return { severity, requirement, message, places: [...new Set(members.map(whereOf))], count: members.length }
+  })
+  const gathered = groupBy(told, ({ severity, requirement, places }) => JSON.stringify([severity, requirement, places]))
+  return [...gathered.values()].map((members) => {
+    const { severity, requirement, places } = members[0] as (typeof told)[number]
+    const message = members.map((one) => one.message).join('; ')
+    const count = members.reduce((sum, one) => sum + one.count, 0)
+    return { severity, requirement, message, where: andMore(places, PLACES), count }
+  })
+}
 
 const severities: readonly string[] = ['error', 'warning', 'note']
 

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { defaultSettings } from '../../../src/config/settings.ts'
+import { defaultSettings, type Settings } from '../../../src/config/settings.ts'
 import { collectFacts } from '../../../src/facts/collect.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
 import { classify, classOfJobName } from '../../../src/facts/pipeline/environment.ts'
+import { environmentAt } from '../../../src/facts/pipeline/graph/deployment/where.ts'
+import { branchesOf } from '../../../src/facts/pipeline/graph/run/branches.ts'
+import { makePlans } from '../../../src/facts/pipeline/graph/run/family.ts'
 import { repositoryOf } from '../../support/repository.ts'
+import { deployments, job, run, workflow } from '../../support/workflow.ts'
 
 const settings = {
   ...defaultSettings,
@@ -105,3 +109,31 @@ for (const [others, expected] of [
     assert.equal(isHidden(found) ? undefined : found, expected)
   })
 }
+
+test('a job that two calls bring is asked for by its call, and what is said of each counts for it alone', () => {
+  const roll = (call: string) => ({
+    ...job(`${call} / roll`, [run('deploy')]),
+    key: 'roll',
+    within: [{ name: call, place: { file: 'main.yml' } }],
+  })
+  const workflows = [workflow([roll('one'), roll('two')], { id: '.github/workflows/main.yml' })]
+  const environmentsOf = (environments: Settings['environments']) =>
+    Object.values(deployments(workflows, { environments })).map(({ environment }) => environment)
+  for (const [i, call] of ['one', 'two'].entries()) {
+    const open = environmentsOf({})[i]
+    assert.ok(isHidden(open))
+    assert.match(open.settle?.text ?? '', new RegExp(`\\{'main\\.yml#${call} / roll': development \\|`))
+  }
+  const said = { 'main.yml#one / roll': 'staging', 'main.yml#two / roll': 'production' } as const
+  assert.deepEqual(environmentsOf(said), ['staging', 'production'])
+  assert.deepEqual(environmentsOf({ 'main.yml#roll': 'staging' }), ['staging', 'staging'])
+})
+
+test('what is said of a job by its file counts for an apply and a change by hand in it, too', () => {
+  const apply = workflow([job('roll', [run('apply')])], { id: 'main.yml' })
+  const settings = { ...defaultSettings, environments: { 'main.yml#roll': 'production' } } as const
+  const [plan] = makePlans([apply], branchesOf([apply], undefined)).all
+  const [one] = apply.jobs
+  assert.ok(plan && one)
+  assert.equal(environmentAt(plan, one, undefined, [], settings).class, 'production')
+})

@@ -14,7 +14,7 @@ import {
   tellsWhereTo,
   wordsOfDeployment,
 } from '../../dialect/says-deploy.ts'
-import { classOfJobName, tellsSomeClass, unnamed } from '../../environment.ts'
+import { classOfJobName, tellsSomeClass } from '../../environment.ts'
 import type { Act, Job } from '../../model.ts'
 import { wordsOf } from '../../name-words.ts'
 import type { Atom } from '../run/atoms.ts'
@@ -25,6 +25,7 @@ import {
   type Environment,
   environmentOfAtom,
   namedByAct,
+  nowhere,
   saidOf,
   stemOf,
   toldByName,
@@ -233,19 +234,18 @@ function byEnvironment(plan: Plan, job: Job, acting: readonly Atom[], settings: 
 }
 
 function byName(plan: Plan, job: Job, acting: readonly Atom[], settings: Settings): Environment {
-  const file = plan.workflow.id.replace(/^.*\//, '')
-  const unique = `${file}#${job.key}`
+  const said = saidOf(plan.workflow, job, settings)
+  if (said) return said
   const stem = stemOf(plan.workflow.id)
-  for (const name of [unique, job.id, job.key, stem]) {
-    const told =
-      name === unique ? saidOf(name, settings) : withoutSlot(toldByName(name, plan.workflow, settings), acting)
+  for (const name of [job.id, job.key, stem]) {
+    const told = withoutSlot(toldByName(name, plan.workflow, settings), acting)
     if (told && (name !== stem || told.declared || !isOfOthers(told, plan, acting, settings))) return told
   }
   for (const atom of acting) {
     const byAct = namedByAct(atom, settings)
     if (byAct) return byAct
   }
-  return swappedInto(plan, acting, settings) ?? { name: '', class: unnamed(unique, job.id), declared: false }
+  return swappedInto(plan, acting, settings) ?? { name: '', class: nowhere(plan.workflow, job), declared: false }
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Settings } from '../../../../config/settings.ts'
 import type { EnvironmentClass } from '../../../../config/vocabulary.ts'
+import { basename } from '../../../../documents/path.ts'
 import { Hidden, isHidden, type Seen } from '../../../hidden.ts'
-import { classify, classOfJobName, declaredClass, saysNothing } from '../../environment.ts'
+import { classify, classOfJobName, declaredClass, saysNothing, unnamed } from '../../environment.ts'
 import type { Act, Job, Workflow } from '../../model.ts'
 import type { Atom } from '../run/atoms.ts'
 import { withoutPhase } from '../told/phases.ts'
@@ -83,10 +84,23 @@ export function toldByName(name: string, workflow: Workflow, settings: Settings)
 export const stemOf = (id: string): string =>
   id.replace(/^.*\//, '').replace(/\.(ya?ml|json|groovy|jenkins(file)?|toml|hcl|tf|star|jsonnet)(?=#|$)/i, '')
 
-/** What assay.yaml says of a job by its file and key. */
-export function saidOf(name: string, settings: Settings): Environment | undefined {
-  const said = declaredClass(name, settings)
+/** What assay.yaml says of a job by its file and its id or key (`main.yml#live / roll`, `main.yml#roll`). */
+export function saidOf(workflow: Workflow, job: Job, settings: Settings): Environment | undefined {
+  const file = basename(workflow.id)
+  const said = declaredClass(`${file}#${job.id}`, settings) ?? declaredClass(`${file}#${job.key}`, settings)
   return said && { name: said, class: said, declared: true }
+}
+
+/**
+ * That nothing names the environment of a job. assay.yaml is asked for it by file and key; by the id where a workflow that is
+ * called twice brings the key twice, since each call may have an environment of its own.
+ */
+export function nowhere(workflow: Workflow, job: Job): Hidden {
+  const called = job.within?.map(({ name }) => name).join('\0')
+  const isOnce = workflow.jobs.every(({ key, within }) => {
+    return key !== job.key || within?.map(({ name }) => name).join('\0') === called
+  })
+  return unnamed(`${basename(workflow.id)}#${isOnce ? job.key : job.id}`, job.id)
 }
 
 /** What a name tells, unless it is staging and all goes to a slot of that name: a slot is no environment. */

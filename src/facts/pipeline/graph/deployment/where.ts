@@ -1,12 +1,11 @@
 import type { Settings } from '../../../../config/settings.ts'
 import { groupBy } from '../../../../documents/group.ts'
-import { basename } from '../../../../documents/path.ts'
 import { isHidden } from '../../../hidden.ts'
-import { classify, declaredClass, unnamed } from '../../environment.ts'
+import { classify, declaredClass } from '../../environment.ts'
 import type { Act, Job } from '../../model.ts'
 import type { Plan } from '../run/family.ts'
 import type { DeploymentNode } from './deployments.ts'
-import { type Environment, stemOf, toldByName, withoutVariables } from './environment-of.ts'
+import { type Environment, nowhere, saidOf, stemOf, toldByName, withoutVariables } from './environment-of.ts'
 
 const jobs = new WeakMap<readonly DeploymentNode[], ReadonlyMap<Job, readonly DeploymentNode[]>>()
 
@@ -45,11 +44,11 @@ export function environmentAt(
   const own = (byJob(nodes).get(job) ?? []).filter((node) => node.plan === plan)
   const [first] = own
   if (first && own.every((node) => node.environment.class === first.environment.class)) return first.environment
-  const file = stemOf(plan.workflow.id)
-  for (const name of [job.id, job.key, file]) {
+  const said = saidOf(plan.workflow, job, settings)
+  if (said) return said
+  for (const name of [job.id, job.key, stemOf(plan.workflow.id)]) {
     const told = toldByName(name, plan.workflow, settings)
     if (told) return told
   }
-  const key = `${basename(plan.workflow.id)}#${job.key}`
-  return { name: '', class: isHidden(declared) ? declared : unnamed(key, job.id), declared: false }
+  return { name: '', class: isHidden(declared) ? declared : nowhere(plan.workflow, job), declared: false }
 }
