@@ -51,6 +51,10 @@ export function makesInfrastructure(words: readonly string[]): boolean {
     case 'civo':
     case 'openstack':
       return plain.slice(0, 4).some((word) => word === 'create')
+    // on the runner it is of the run alone: `waysOfAct` asks only for what is done elsewhere
+    case 'docker':
+    case 'podman':
+      return /^(network|volume) create\b|^swarm init\b/.test(text)
     default:
       return false
   }

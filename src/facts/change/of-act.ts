@@ -42,7 +42,7 @@ function ofUse(act: Act): readonly FoundWay[] {
   if (text !== '') {
     const effect = effectOf(text)
     if (effect !== 'reads') found.push({ way: 'ssh', changes: effect === 'changes' ? 'yes' : 'open' })
-    found.push(...waysOfText(text).filter(({ way }) => way !== 'ssh' && way !== 'infrastructure'))
+    found.push(...waysOfText(text).filter(({ way }) => way !== 'ssh'))
     if (writesSettings(text)) found.push({ way: 'configuration', changes: 'yes' })
   } else if (!copies) found.push({ way: 'ssh', changes: act.kinds.includes('deploy') ? 'yes' : 'open' })
   return found

@@ -128,6 +128,12 @@ export const settingCommands: Readonly<Record<string, RegExp>> = {
     apps update
     compute .* (resize|update)
   `,
+  docker: commands`
+    (secret|config) (create|rm|remove)\b
+    service scale\b
+    node (update|promote|demote)\b
+  `,
+  podman: commands`secret (create|rm)\b`,
   argocd: commands`app (set|patch|unset)\b`,
   dokku: commands`
     config:(set|unset)\b

@@ -29,6 +29,7 @@ export function setsConfiguration(words: readonly string[]): boolean {
     return setsContainerApp(words)
   if (name === 'gcloud' && /^((alpha|beta) )?run (services|jobs) update /.test(plainWords(words).join(' ')))
     return setsCloudRun(words)
+  if (name === 'docker' && /^service update\b/.test(plainWords(words).join(' '))) return setsService(words)
   return pattern.test(plainWords(words).join(' ')) || pattern.test(words.slice(1).join(' '))
 }
 
@@ -51,6 +52,17 @@ const setsCloudRun = (words: readonly string[]): boolean =>
       word,
     ),
   ) && !words.some((word) => /^--(image|source)(=|$)/.test(word))
+
+/**
+ * A service of a swarm that is given other variables, secrets, networks, replicas or another size, and no other image
+ * (docs.docker.com/reference/cli/docker/service/update).
+ */
+const setsService = (words: readonly string[]): boolean =>
+  words.some((word) =>
+    /^--((env|secret|config|network|mount|publish|host|constraint|label)-(add|rm)|replicas|(limit|reserve)-(cpu|memory))(=|$)/.test(
+      word,
+    ),
+  ) && !words.some((word) => /^--(image|force|rollback)(=|$)/.test(word))
 
 function setsObject(words: readonly string[]): boolean {
   const plain = plainWords(words)

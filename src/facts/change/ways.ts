@@ -44,7 +44,7 @@ export function waysOf(words: readonly string[]): readonly FoundWay[] {
     for (const way of session.also ?? []) found.push({ way, changes: 'yes' })
     if (unpacksWhatItIsFed(session.text)) found.push({ way: 'file-copy', changes: 'yes' })
     if (session.does) return distinct(effect === 'reads' ? [] : [...found, { way: 'ssh', changes: 'yes' }])
-    const inner = waysOfText(session.text).filter(({ way }) => way !== 'ssh' && way !== 'infrastructure')
+    const inner = waysOfText(session.text).filter(({ way }) => way !== 'ssh')
     const sure = effect === 'changes' || inner.some(({ changes }) => changes === 'yes')
     if (sure) found.push({ way: 'ssh', changes: 'yes' })
     else if (effect === 'open' && !inner.length && !isStatement(session.text))

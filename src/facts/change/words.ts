@@ -1,6 +1,6 @@
 /** Options whose next word is their value, whatever the program. */
 const valued =
-  /^(-n|--namespace|--context|--cluster|-a|--app|-r|--remote|--profile|--region|--project|-c|--kube-context|--kubeconfig|--container|--subscription|--resource-group|-g|-s|--space|-o|--output|--zone|-l|--selector)$/
+  /^(-n|--namespace|--context|--cluster|-a|--app|-r|--remote|--profile|--region|--project|-c|--kube-context|--kubeconfig|--container|--subscription|--resource-group|-g|-s|--space|-o|--output|--zone|-l|--selector|-H|--host)$/
 
 /** The words behind a program that are neither options nor their values, as far as `--x y` can be told from `--x`. */
 export function plainWords(words: readonly string[]): readonly string[] {

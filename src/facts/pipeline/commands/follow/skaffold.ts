@@ -79,5 +79,5 @@ async function runTest(
     await runTarget(target, call, shell, context, finder)
   }
   if (node.get('structureTests')?.items.length)
-    emit(finder, shell, context, call, { kinds: ['validate'], tool: 'container-structure-test' })
+    emit(finder, shell, context, call, { kinds: [], tool: 'container-structure-test' })
 }
