@@ -67,6 +67,7 @@ import derivedSmokeTests from './derived/smoke-tests.ts'
 import derivedHealthEndpoints from './derived/health-endpoints.ts'
 import derivedImageContents from './derived/image-contents.ts'
 import derivedImages from './derived/images.ts'
+import derivedInstalledCharts from './derived/installed-charts.ts'
 import derivedLogRetention from './derived/log-retention.ts'
 import derivedLogStores from './derived/log-stores.ts'
 import derivedPrometheusRules from './derived/prometheus-rules.ts'
@@ -152,6 +153,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/health-endpoints', collector: derivedHealthEndpoints },
   { name: 'derived/image-contents', collector: derivedImageContents },
   { name: 'derived/images', collector: derivedImages },
+  { name: 'derived/installed-charts', collector: derivedInstalledCharts },
   { name: 'derived/log-retention', collector: derivedLogRetention },
   { name: 'derived/log-stores', collector: derivedLogStores },
   { name: 'derived/prometheus-rules', collector: derivedPrometheusRules },

@@ -103,6 +103,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["imageContents"], needs: ["workflows"], path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)package\.json$/i },
   { yields: ["imageContents"], needs: ["workflows"], path: /\.(ya?ml|json)$/, text: /BuildConfig/ },
   { yields: ["images"], needs: ["workflows","deployments","admissionPolicies","versionTags","terraform","templateResources"], path: /\.(ya?ml|json|hcl|tf)$|(Docker|Container)file/i, text: /\bimage|repository:|\bFROM\b|tag:|\btarget\b/i },
+  { yields: ["infrastructureModules"], needs: ["workflows","terraform"] },
   { yields: ["logStores","logShippers"], needs: ["workflows","terraform"], path: /\.(ya?ml|json|sh|bash|py|ps1|console|http|es)$/, text: /schema_?[cC]onfig|limits_config|retention_|LokiStack|phases|min_index_age|delete_indices|_ilm\/policy|_ism\/policies/, bound: true },
   { yields: ["logStores","logShippers"], needs: ["workflows","terraform"], path: /\.(ya?ml|conf|toml|alloy|river|tf)$/, text: /fluent-?bit|fluentd|vector|promtail|alloy|filebeat|logstash|loki\.write|opentelemetry|exporters|\[OUTPUT\]|<match|sinks|clients/i, bound: true },
   { yields: ["logStores","alerts"], needs: ["terraform","templateResources"] },

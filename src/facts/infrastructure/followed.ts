@@ -27,7 +27,7 @@ export async function followedModules(repository: Repository): Promise<readonly 
 }
 
 /** The names of the charts that are made here: whatever registry they come back from, they are no module of another's. */
-async function ownCharts(repository: Repository): Promise<ReadonlySet<string>> {
+export async function ownCharts(repository: Repository): Promise<ReadonlySet<string>> {
   const names = new Set<string>()
   for (const { path } of repository.named('Chart.yaml')) {
     const [root] = (await repository.yaml(path)) ?? []
