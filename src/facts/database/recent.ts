@@ -4,6 +4,9 @@ import type { Source, Tag } from '../../sources/source.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
 import type { Observations } from '../table.ts'
+import { packagesOfLine } from '../versions/read.ts'
+import { parseTagName } from '../versions/tag-name.ts'
+import { mayBeMigration } from './find.ts'
 
 /** What was there before the migrations that are judged. */
 export interface Before {
@@ -24,14 +27,18 @@ export interface Before {
  * Hidden where history does not reach.
  */
 export async function beforeRecent(
-  { history }: Repository,
+  repository: Repository,
   { versionTags }: Pick<Observations, 'versionTags'>,
 ): Promise<Seen<Before>> {
+  const { history } = repository
   if (!history) return notSeen
   const tags = await history.tags()
   // where tags are not at hand, a release of last week may be among them
   if (!tags) return notSeen
-  const last = lastRelease(tags, versionTags)
+  const last = lastRelease(
+    tags.filter(({ name }) => !isOfLibrary(name, repository)),
+    versionTags,
+  )
   const newest = await history.lastChange(['.'])
   // a release that is the newest commit has nothing after it: then what it brought is judged
   const tag = last && newest && last.date < newest.date ? last : undefined
@@ -60,6 +67,31 @@ function lastRelease(tags: readonly Tag[], versionTags: Observations['versionTag
   const [newest] = tags.filter(({ name }) => valid.has(name)).sort((a, b) => (a.date < b.date ? 1 : -1))
   return newest && valid.get(newest.name) ? newest : undefined
 }
+
+/**
+ * Whether a tag is of a package that is published by itself and holds no migration: `sdk-v1.2.0`, where `libs/sdk` makes no image.
+ * A release of it ships none of the service's migrations.
+ */
+function isOfLibrary(tag: string, repository: Repository): boolean {
+  const line = parseTagName(tag)?.line ?? ''
+  const folders = line === '' ? [] : packagesOfLine(line, repository)
+  const files = folders.length > 0 ? repository.files : []
+  return (
+    folders.length > 0 &&
+    folders.every(
+      (folder) =>
+        ofLibraries.test(folder) &&
+        !files.some(
+          (file) =>
+            file.path.startsWith(`${folder}/`) && (/Dockerfile|Containerfile/.test(file.path) || mayBeMigration(file)),
+        ),
+    )
+  )
+}
+
+/** Folders of what others build on, and what is called so itself. */
+const ofLibraries =
+  /(^|\/)(libs?|library|libraries|packages|sdks?|clients?|plugins|crates|gems|extensions)(\/|$)|[-_](sdk|client|lib|library)$/i
 
 const numbered = /^\d+(\.\d+)+$/
 

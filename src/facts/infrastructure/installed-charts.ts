@@ -98,7 +98,10 @@ function named(name: string, asked: string | undefined, { act }: Spot): Pick<Cha
   const version = asked ?? archive?.[2] ?? tagged?.[2] ?? ''
   const plain = archive?.[1] ?? tagged?.[1] ?? name
   if (!isTemplated(version)) return { name: plain, version }
-  const settle = { kind: 'file', text: `write the version of the chart where it is installed, or into ${act.place.file}` } as const
+  const settle = {
+    kind: 'file',
+    text: `write the version of the chart where it is installed, or into ${act.place.file}`,
+  } as const
   return { name: plain, version: new Hidden(`the version of the chart ${plain}`, settle) }
 }
 

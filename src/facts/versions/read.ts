@@ -1,3 +1,4 @@
+import { groupBy } from '../../documents/group.ts'
 import { basename, dirname } from '../../documents/path.ts'
 import { Hidden } from '../hidden.ts'
 import { once } from '../once.ts'
@@ -28,15 +29,24 @@ export const readTags = once(async (repository: Repository): Promise<readonly Or
 })
 
 /** Tells whether a folder of the repository is called so, or as its last part is, and holds a package, a chart or an image. */
-function packagesIn({ files }: Repository): (line: string) => boolean {
-  let folders: ReadonlySet<string> | undefined
-  return (line) => {
-    folders ??= new Set(
-      files.flatMap(({ path }) => (ofPackage.test(path) ? [basename(dirname(path)).toLowerCase()] : [])),
-    )
-    return folders.has(basename(line).toLowerCase())
-  }
+function packagesIn(repository: Repository): (line: string) => boolean {
+  return (line) => packagesOfLine(line, repository).length > 0
 }
+
+/** The folders of a repository that hold a package, a chart or an image, by what they are called. */
+const packageFolders = once(({ files }: Pick<Repository, 'files'>) =>
+  groupBy([...new Set(files.flatMap(({ path }) => (ofPackage.test(path) ? [dirname(path)] : [])))], (folder) =>
+    basename(folder).toLowerCase(),
+  ),
+)
+
+/**
+ * The folders that the line of a tag may be named after: those that hold a package, a chart or an image and are called as the
+ * line is, or as its last part is.
+ * @param line what stands before the version: `sdk` of `sdk-v1.2.0`, `acme/sdk` of `@acme/sdk@1.2.0`
+ */
+export const packagesOfLine = (line: string, repository: Pick<Repository, 'files'>): readonly string[] =>
+  packageFolders(repository).get(basename(line).toLowerCase()) ?? []
 
 const ofPackage =
   /(^|\/)(package\.json|composer\.json|Chart\.yaml|pyproject\.toml|setup\.(py|cfg)|Cargo\.toml|pom\.xml|mix\.exs|go\.mod|build\.gradle(\.kts)?|VERSION|version\.txt|[^/]+\.(csproj|gemspec|tf)|Dockerfile|action\.ya?ml)$/

@@ -7,7 +7,10 @@ import type { Repository } from '../../../src/facts/repository.ts'
 import type { Observations } from '../../../src/facts/table.ts'
 
 /** Since when migrations are judged, in a repository with these tags (name → date) whose newest commit is of 2026-07-01. */
-async function since(tags: Readonly<Record<string, string>> | undefined): Promise<string> {
+async function since(
+  tags: Readonly<Record<string, string>> | undefined,
+  paths: readonly string[] = [],
+): Promise<string> {
   const asked: string[] = []
   const history = {
     tags: async () => tags && Object.entries(tags).map(([name, date]) => ({ name, date: `${date}T12:00:00Z` })),
@@ -19,11 +22,11 @@ async function since(tags: Readonly<Record<string, string>> | undefined): Promis
   }
   const versionTags = Object.keys(tags ?? {}).map((name) => ({
     name,
-    version: name.replace(/^(release\/)?v?/, ''),
-    semver: /^v?\d+\.\d+\.\d+$/.test(name),
+    version: name.replace(/^([a-z]+[-/])?v?/, ''),
+    semver: /^([a-z]+-)?v?\d+\.\d+\.\d+$/.test(name),
   }))
   const found = await beforeRecent(
-    { history } as unknown as Repository,
+    { history, files: paths.map((path) => ({ path, area: 'main' })) } as unknown as Repository,
     { versionTags } as unknown as Pick<Observations, 'versionTags'>,
   )
   if (isHidden(found)) return `not seen: ${found.what}`
@@ -45,6 +48,20 @@ test('where releases are numbered otherwise by now, a version of years ago is no
   const months = 'the twelve months before the newest commit, 2025-07-01'
   assert.equal(await since({ 'v0.2.1': '2020-05-01', '1646': '2026-06-01', '1647': '2026-06-30' }), months)
   assert.equal(await since({ '2026-03-01': '2026-03-01' }), months)
+})
+
+test('the release of a library beside the service ships none of its migrations', async () => {
+  const tags = { 'v1.0.0': '2026-01-01', 'sdk-v0.3.0': '2026-06-01' }
+  const files = ['libs/sdk/pyproject.toml', 'app/pyproject.toml', 'app/migrations/0001_orders.sql']
+  assert.equal(await since(tags, files), 'the release v1.0.0, 2026-01-01')
+  assert.equal(
+    await since({ 'sdk-v0.3.0': '2026-06-01' }, files),
+    'the twelve months before the newest commit, 2025-07-01',
+  )
+  const release = 'the release sdk-v0.3.0, 2026-06-01'
+  assert.equal(await since(tags, [...files, 'libs/sdk/migrations/0001_orders.sql']), release)
+  assert.equal(await since(tags, [...files, 'libs/sdk/Dockerfile']), release)
+  assert.equal(await since({ 'api-v0.3.0': '2026-06-01' }, ['apps/api/package.json']), release.replace('sdk', 'api'))
 })
 
 test('where tags are not at hand, a release may be among them, and nothing is judged by the months', async () => {
