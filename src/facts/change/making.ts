@@ -51,10 +51,11 @@ export function makesInfrastructure(words: readonly string[]): boolean {
     case 'civo':
     case 'openstack':
       return plain.slice(0, 4).some((word) => word === 'create')
-    // on the runner it is of the run alone: `waysOfAct` asks only for what is done elsewhere
+    // a swarm and what spans its machines; a network of one machine is a part of how its containers are started
     case 'docker':
-    case 'podman':
-      return /^(network|volume) create\b|^swarm init\b/.test(text)
+      return (
+        /^swarm (init|join)\b/.test(text) || (/^network create\b/.test(text) && /\boverlay\b/.test(words.join(' ')))
+      )
     default:
       return false
   }
