@@ -37,7 +37,9 @@ export const infrastructureModule = record(
     pinned: hideable(
       oneOf(['sha', 'version', 'moving', 'none'], 'how it is fixed; the lock file fixes no modules, only providers'),
     ),
-    chart: flag('it is a chart of somebody else that is put into a cluster: which images it runs stands in it, and not here'),
+    chart: flag(
+      'it is a chart of somebody else that is put into a cluster: which images it runs stands in it, and not here',
+    ),
     place: place('the call'),
   },
 )
