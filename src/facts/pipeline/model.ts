@@ -127,6 +127,10 @@ export interface Condition {
   readonly holds: (run: Run) => boolean | undefined
   /** Of a branch of a script within others: each of them, the outermost first. */
   readonly branchesWithin?: readonly Condition[]
+  /** What it is the contrary of: never do both hold. */
+  readonly opposite?: Condition
+  /** Of the arms of one `case`, which share it, one holds at most. */
+  readonly oneOf?: object
   /**
    * Whether what is open in this run hangs on data alone (which files a change touches), and not on how the run was
    * started: such a run comes to the job all the same. Left out: told from the answers in all runs.

@@ -23,6 +23,34 @@ const rows: readonly (readonly [string, string, readonly string[]])[] = [
     `if [ "$BRANCH" = main ]; then NS=web-prod; C=a; else NS=web-dev; C=b; fi\nkubectl apply -f k8s -n $NS --cluster $C`,
     ['web-prod if "$BRANCH" = main', 'web-dev if !("$BRANCH" = main)'],
   ],
+  [
+    'in short',
+    '[ "$BRANCH" = main ] && ENV=production || ENV=staging\nhelm upgrade -i web chart -n web-$ENV',
+    ['web-production if "$BRANCH" = main', 'web-staging if !("$BRANCH" = main)'],
+  ],
+  [
+    'in short, exported, of two tests',
+    '[[ $A = b ]] && [[ $C = d ]] && export ENV=production || export ENV=staging\nhelm upgrade -i web chart -n web-$ENV',
+    [
+      'web-production if $A = b && $C = d',
+      'web-staging if [[ $A = b ]] && [[ $C = d ]] && export ENV=production fails',
+    ],
+  ],
+  [
+    'in short, unless',
+    'ENV=staging\n[ "$BRANCH" = main ] && export ENV=production\nhelm upgrade -i web chart -n web-$ENV',
+    ['web-staging if !("$BRANCH" = main)', 'web-production if "$BRANCH" = main'],
+  ],
+  [
+    'in short, or',
+    '[ "$BRANCH" != main ] || ENV=production\nENV=${ENV:-staging}\nhelm upgrade -i web chart -n web-$ENV',
+    ['-'],
+  ],
+  [
+    'in short, read',
+    '[ "$BRANCH" = main ] && ENV=production || read ENV\nhelm upgrade -i web chart -n web-$ENV',
+    ['-'],
+  ],
   ['set anew behind them', `${choose}ENV=$(cat env)\nhelm upgrade -i web chart -n web-$ENV`, ['-']],
   ['read anew behind them', `${choose}read ENV\nhelm upgrade -i web chart -n web-$ENV`, ['-']],
   ['perhaps set anew', `${choose}[ -f env ] && ENV=$(cat env)\nhelm upgrade -i web chart -n web-$ENV`, ['-']],

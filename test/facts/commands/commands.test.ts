@@ -400,9 +400,9 @@ rows('variables', [
     ['deploy gcloud run deploy stops @shop-prod'],
   ],
   [
-    'that a test may set are not known',
+    'that a test may set are one or the other',
     'NS=staging\n[ "$X" ] && NS=production\nkubectl apply -n $NS -f x',
-    ['deploy kubectl apply stops'],
+    ['deploy kubectl apply stops @staging if', 'deploy kubectl apply stops @production if'],
   ],
   ['with a default', 'kubectl apply -n "${NS:-staging}" -f x', ['deploy kubectl apply stops'], {}, {}],
   [

@@ -1,7 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode, Entry } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
-import { both } from '../dialect/conditions.ts'
+import { both, contrary } from '../dialect/conditions.ts'
 import { everyKind } from '../dialect/words.ts'
 import type { Condition, Run } from '../model.ts'
 import { boundsOfExpression, evaluateText, filledText, settled, wholeExpression } from './resolve.ts'
@@ -81,7 +81,7 @@ function underDirective(entry: Entry, bound: Bound, chain: Chain): readonly Boun
   if (directive.kind === 'each') return turnsOf(directive.source, inner, place)
   const own = 'source' in directive ? holding(directive.source, bound.scope, place) : undefined
   const earlier = directive.kind === 'if' ? [] : chain.before
-  const when = both(...earlier.map(opposite), own)
+  const when = both(...earlier.map((one) => contrary(one, `not(${one.text})`)), own)
   chain.before = own ? [...earlier, own] : []
   if (!when) return [inner]
   const { runs } = bound.scope
@@ -90,17 +90,6 @@ function underDirective(entry: Entry, bound: Bound, chain: Chain): readonly Boun
   if (runs.length && answers.every((answer) => answer === true)) return [inner]
   const whole = both(bound.when, when)
   return [{ ...inner, ...(whole && { when: whole }) }]
-}
-
-function opposite(condition: Condition): Condition {
-  return {
-    text: `not(${condition.text})`,
-    place: condition.place,
-    holds: (run) => {
-      const answer = condition.holds(run)
-      return answer === undefined ? undefined : !answer
-    },
-  }
 }
 
 /** A compile-time condition as one that is asked of each run. */

@@ -1,5 +1,5 @@
-import { not, unknownCondition } from '../commands/shell/conditions.ts'
-import { both } from '../dialect/conditions.ts'
+import { unknownCondition } from '../commands/shell/conditions.ts'
+import { both, contrary } from '../dialect/conditions.ts'
 import type { Act, Condition } from '../model.ts'
 
 /**
@@ -15,7 +15,7 @@ export function unlessHalted(acts: readonly Act[], stepIf?: Condition): Conditio
     const branch = condition ?? unknownCondition(text, place)
     return both(stepIf, branch) ?? []
   })
-  return both(...halted.map(not))
+  return both(...halted.map((one) => contrary(one)))
 }
 
 const halts = ({ tool, words }: Act): boolean =>

@@ -13,6 +13,7 @@ export function both(...conditions: readonly (Condition | undefined)[]): Conditi
   return {
     text: given.map((condition) => condition.text).join(' && '),
     place: last.place,
+    branchesWithin: given.flatMap((condition) => condition.branchesWithin ?? [condition]),
     holds: (run) => {
       const answers = given.map((condition) => condition.holds(run))
       return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true
@@ -27,6 +28,23 @@ export function both(...conditions: readonly (Condition | undefined)[]): Conditi
       onData: (run) =>
         given.every((condition) => condition.holds(run) !== undefined || condition.onData?.(run) === true),
     }),
+  }
+}
+
+/**
+ * Holds where another condition does not.
+ * @param condition the other one
+ * @param text as the dialect writes it
+ */
+export function contrary(condition: Condition, text = `!(${condition.text})`): Condition {
+  return {
+    text,
+    place: condition.place,
+    opposite: condition,
+    holds: (run) => {
+      const answer = condition.holds(run)
+      return answer === undefined ? undefined : !answer
+    },
   }
 }
 

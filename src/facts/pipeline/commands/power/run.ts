@@ -1,8 +1,9 @@
+import { contrary } from '../../dialect/conditions.ts'
 import type { Condition } from '../../model.ts'
 import { callAt, emit } from '../call.ts'
 import { runText } from '../follow/script.ts'
 import { quoteAll } from '../follow/text.ts'
-import { both, not, unknownCondition } from '../shell/conditions.ts'
+import { both, unknownCondition } from '../shell/conditions.ts'
 import { type Context, type Finder, outcomeOf, type Shell, type Source, subshell } from '../shell/state.ts'
 import { failureStops } from './failure.ts'
 import { bindParameters } from './parameters.ts'
@@ -131,7 +132,9 @@ function conditionOf(blocks: readonly PowerBlock[], shell: Shell, { source }: Sc
     const place = source.placeOf(block.start, block.bodyStart)
     const outer = blocks[index - 1]
     const one = ofBlock(block, outer, shell, place)
-    if (one) whole = whole ? both(whole, one) : one
+    const oneOf = block.choice ?? (outer?.kind === 'switch' ? outer : undefined)
+    const part = one && oneOf ? { ...one, oneOf } : one
+    if (part) whole = whole ? both(whole, part) : part
   }
   return whole
 }
@@ -144,7 +147,7 @@ function ofBlock(block: PowerBlock, outer: PowerBlock | undefined, shell: Shell,
     if (!compared || typeof value !== 'string' || value.includes('${')) return unknownCondition(block.head, place)
     const equal = value.toLowerCase() === (compared[4] as string).toLowerCase()
     const fixed: Condition = { text: block.head, place, holds: () => equal }
-    return /ne$/i.test(compared[2] as string) ? not(fixed) : fixed
+    return /ne$/i.test(compared[2] as string) ? contrary(fixed) : fixed
   }
   if (block.kind !== 'script' || outer?.kind !== 'switch') return undefined
   const asked = /^switch\s*(?:-\w+\s*)*\(\s*\$(\w+)\s*\)$/i.exec(outer.head)?.[1]

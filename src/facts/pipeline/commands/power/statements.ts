@@ -10,6 +10,8 @@ export interface PowerBlock {
   readonly bodyStart: number
   /** behind the closing brace, once that is come to */
   end: number
+  /** of `if`, `elseif` and `else` that belong together and compare a value: what they share */
+  readonly choice?: object
 }
 
 /** A statement without the blocks in it, comments blanked out; offsets are those of the text. */
@@ -36,6 +38,7 @@ export function powerStatements(text: string): readonly PowerStatement[] {
   /** what is open: a block, or brackets inside of which a line's end parts nothing */
   const open: ('block' | 'bracket')[] = []
   let start = 0
+  let closed: PowerBlock | undefined
   const flush = (end: number) => {
     const written = blank.slice(start, end)
     const from = start + (written.length - written.trimStart().length)
@@ -51,12 +54,14 @@ export function powerStatements(text: string): readonly PowerStatement[] {
     else if (char === '(' || char === '[' || (char === '{' && (inside || blank[i - 1] === '@'))) open.push('bracket')
     else if (char === '{') {
       const { head, from } = flush(i)
-      blocks.push({ kind: kindOf(head), head, start: from, bodyStart: i + 1, end: blank.length })
+      const choice = /^else(if)?\b/i.test(head) ? closed?.choice : compares.test(head) ? {} : undefined
+      const block = { kind: kindOf(head), head, start: from, bodyStart: i + 1, end: blank.length }
+      blocks.push(choice ? { ...block, choice } : block)
       open.push('block')
       start = i + 1
     } else if (char === '}' && open.at(-1) === 'block') {
       flush(i)
-      const closed = blocks.pop()
+      closed = blocks.pop()
       if (closed) closed.end = i + 1
       open.pop()
       start = i + 1
@@ -70,6 +75,8 @@ export function powerStatements(text: string): readonly PowerStatement[] {
   flush(blank.length)
   return found
 }
+
+const compares = /^if\s*\(\s*\$.*\s-[ci]?(eq|ne|like|match|in)\s/i
 
 /** Whether a line's end parts statements there: not behind a pipe, a comma or an operator. */
 function ends(line: string): boolean {

@@ -1,8 +1,9 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import type { Case, If, List } from '../../../../documents/shell/index.ts'
+import { contrary } from '../../dialect/conditions.ts'
 import type { Act, Condition, Run } from '../../model.ts'
 import { noteChoice, settle } from './choices.ts'
-import { armConditions, both, conditionOf, not, unknownCondition } from './conditions.ts'
+import { armConditions, both, conditionOf, unknownCondition } from './conditions.ts'
 import { failsLater, leavesWell, leavingOf, leavingOfNode, namesSetIn, raisedLater } from './raised.ts'
 import { sharedArguments } from './render.ts'
 import {
@@ -60,7 +61,7 @@ export async function walkIf(node: If, shell: Shell, context: Context, finder: F
       finder,
     )
     branches.push({ list: body, condition: before ? both(before, asked) : asked })
-    before = both(before, not(asked))
+    before = both(before, contrary(asked))
   }
   if (node.otherwise) branches.push({ list: node.otherwise, condition: before })
   else branches.push({ list: { items: [], span: { start: node.span.end, end: node.span.end } }, condition: before })
@@ -136,8 +137,9 @@ async function walkBranches(
     if (flow.ends === 'break') context.atBreak?.push(state)
     if (flow.ends === 'return') context.atReturn?.push(state)
     if (condition && flow.ends && !leavingOf(list, context.source.text, shell)?.failing)
-      addRest(not(condition), flow.ends === 'exit')
-    else if (condition && flow.restIf) addRest(not(both(condition, not(flow.restIf))), flow.scriptIf !== undefined)
+      addRest(contrary(condition), flow.ends === 'exit')
+    else if (condition && flow.restIf)
+      addRest(contrary(both(condition, contrary(flow.restIf))), flow.scriptIf !== undefined)
     if (decided === true) break
   }
   certain(alternatives, context, finder)

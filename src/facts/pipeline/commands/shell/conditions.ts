@@ -24,18 +24,6 @@ export function both(outer: Condition | undefined, inner: Condition): Condition 
   }
 }
 
-/** Holds where another condition does not. */
-export function not(condition: Condition): Condition {
-  return {
-    text: `!(${condition.text})`,
-    place: condition.place,
-    holds: (run) => {
-      const answer = condition.holds(run)
-      return answer === undefined ? undefined : !answer
-    },
-  }
-}
-
 /** The condition that a list of commands succeeds, as `if` asks it: what its last command tells, as far as it is a test. */
 export function conditionOf(list: List, shell: Shell, context: Context): Condition {
   const { text } = context.source
@@ -230,9 +218,11 @@ export function armConditions(
   const value = renderWord(word, shell, context.source)
   const written = context.source.text.slice(word.span.start, word.span.end)
   const patterns = arms.map((arm) => arm.patterns.map((pattern) => renderWord(pattern, shell, context.source)))
+  const oneOf = {}
   return arms.map((arm, index) => ({
     text: `${written} = ${(patterns[index] as string[]).join(' or ')}`,
     place: arm.place,
+    oneOf,
     holds: (run) => {
       const known = valueIn(value, run)
       if (isOpen(known)) return undefined

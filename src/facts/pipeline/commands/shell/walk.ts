@@ -1,9 +1,10 @@
 import type { Chain, Item, List, Node, Pipeline, Word } from '../../../../documents/shell/index.ts'
+import { contrary } from '../../dialect/conditions.ts'
 import type { Condition } from '../../model.ts'
 import { afterBranch, walkCase, walkIf } from './branches.ts'
-import { settle } from './choices.ts'
+import { noteChoice, settle } from './choices.ts'
 import { runSimple } from './command.ts'
-import { both, conditionOfNode, isTest, not, unknownCondition } from './conditions.ts'
+import { both, conditionOfNode, isTest, unknownCondition } from './conditions.ts'
 import { showsThrough, writesToFile } from './exposed.ts'
 import { walkLoop } from './loops.ts'
 import { leavingOfNode, mayFail, namesSetIn, raisedLater } from './raised.ts'
@@ -199,20 +200,27 @@ function pipeStatusKept(shell: Shell, context: Context): Outcome {
   return keptStatus(next, later, shell, context)
 }
 
+/** A branch of `&&` or `||`, with what it leaves in variables. */
+interface Way {
+  readonly shell: Shell
+  readonly condition: Condition
+}
+
 async function walkChain(node: Chain, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
   const { text } = context.source
   const all = [node.first, ...node.rest.map((next) => next.node)]
   let condition: Condition | undefined
   let restIf: Condition | undefined
   let scriptIf: Condition | undefined
+  let earlier: Way | undefined
   for (const [index, current] of all.entries()) {
     const operator = node.rest[index - 1]?.operator
     const before = all[index - 1]
     if (operator && before) {
       const asked = conditionOfNode(before, shell, context)
       if (operator === '&&') condition = isTest(before) ? both(condition, asked) : condition
-      else if (index === 1 && isTest(before)) condition = not(asked)
-      else condition = unknownCondition(`${text.slice(node.span.start, before.span.end)} fails`, asked.place)
+      else if (index === 1 && isTest(before)) condition = contrary(asked)
+      else condition = otherwise(all.slice(0, index), node, condition, asked.place, text)
     }
     const isLast = index === all.length - 1
     const inside: Context = {
@@ -224,25 +232,52 @@ async function walkChain(node: Chain, shell: Shell, context: Context, finder: Fi
     }
     const branch = index === 0 || !condition ? shell : subshell(shell)
     const flow = await walkNode(current, branch, inside, finder)
-    if (condition && branch !== shell) takeOver(shell, branch, namesSetIn(current))
+    if (condition && branch !== shell) {
+      const way: Way = { shell: branch, condition }
+      takeOver(shell, way, earlier)
+      earlier = way
+    }
     if (flow.ends && index === 0) return flow
     // `[ skip ] && exit 0`: what follows runs only where it did not leave.
     if (flow.ends && condition && leavingOfNode(current, text, shell)?.failing === false) {
-      restIf = both(restIf, not(condition))
-      if (flow.ends === 'exit') scriptIf = both(scriptIf, not(condition))
+      restIf = both(restIf, contrary(condition))
+      if (flow.ends === 'exit') scriptIf = both(scriptIf, contrary(condition))
     } else if (flow.ends && !condition) return flow
   }
   return onlyIf(restIf, scriptIf)
 }
 
-/** A branch that may not run leaves what it assigns unknown, but for the words that a list has either way. */
-function takeOver(shell: Shell, branch: Shell, names: readonly string[]): void {
-  for (const name of names) {
-    const [before, after] = [shell.variables.get(name), branch.variables.get(name)]
-    if (after === before) continue
+/** What holds behind `||`, where tests and commands before it are tied by `&&`: a test fails, or what it lets run. */
+function otherwise(
+  before: readonly Node[],
+  chain: Chain,
+  condition: Condition | undefined,
+  place: Condition['place'],
+  text: string,
+): Condition {
+  const open = unknownCondition(`${text.slice(chain.span.start, before.at(-1)?.span.end)} fails`, place)
+  const tied = chain.rest.slice(0, before.length - 1).every(({ operator }) => operator === '&&')
+  if (!condition || !tied) return open
+  // nothing fails that only sets variables: `[ "$BRANCH" = main ] && ENV=production || ENV=staging`
+  if (before.every((node) => isTest(node))) return contrary(condition)
+  return { ...open, opposite: condition, holds: (run) => (condition.holds(run) === false ? true : undefined) }
+}
+
+/**
+ * A branch that may not run leaves what it assigns unknown, but for the words that a list has either way. What it chose is
+ * noted: together with what the branch before it set, which runs where this one does not, or with what was there before.
+ */
+function takeOver(shell: Shell, way: Way, earlier: Way | undefined): void {
+  const changed = [...way.shell.variables].filter(([name, value]) => shell.variables.get(name) !== value)
+  if (changed.length === 0) return
+  const before = subshell(shell)
+  for (const [name, after] of changed) {
     settle(name, shell)
-    shell.variables.set(name, sharedArguments(name, [before, after]))
+    shell.variables.set(name, sharedArguments(name, [before.variables.get(name), after]))
   }
+  const names = changed.flatMap(([name]) => (shell.variables.get(name) === null ? name : []))
+  const other = earlier && way.condition.opposite === earlier.condition ? earlier : undefined
+  noteChoice(names, [other ?? { shell: before, condition: contrary(way.condition) }, way], shell)
 }
 
 /** What the failure of a command left of `&&` or `||` does: what the next `||` says, else the status of the whole. */

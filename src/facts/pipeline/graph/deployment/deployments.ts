@@ -20,6 +20,7 @@ import { wordsOf } from '../../name-words.ts'
 import type { Atom } from '../run/atoms.ts'
 import type { Plan } from '../run/family.ts'
 import { kindsByName } from '../told/by-name.ts'
+import { areAlternatives, environmentOfBranch } from './alternatives.ts'
 import {
   declaredEnvironment,
   type Environment,
@@ -48,6 +49,8 @@ export interface DeploymentNode {
   /** all that deploys to this environment in the job */
   readonly atoms: readonly Atom[]
   readonly environment: Environment
+  /** a run takes this branch of its job or another one, which names where it deploys to: so this one goes elsewhere */
+  readonly alternative?: true
 }
 
 /**
@@ -98,6 +101,7 @@ export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[
         first: group.atoms[0] as Atom,
         atoms: group.atoms,
         environment: group.environment,
+        ...(group.alternative && { alternative: true }),
       })
     }
   }
@@ -206,31 +210,46 @@ function mostTelling(acting: readonly Atom[]): Atom[] {
 interface Group {
   readonly atoms: Atom[]
   readonly environment: Environment
+  readonly alternative?: true
 }
 
 function byEnvironment(plan: Plan, job: Job, acting: readonly Atom[], settings: Settings): Group[] {
   if (acting.length === 0) return []
   const declared = declaredEnvironment(plan.workflow, job, settings)
   if (declared) return [{ atoms: [...acting], environment: declared }]
-  const groups = new Map<string, Group>()
+  const groups: Group[] = []
   const nameless: Atom[] = []
+  const add = (atom: Atom, environment: Environment, alternative?: Pick<Group, 'alternative'> | false) => {
+    const group = groups.find((one) => one.environment.class === environment.class)
+    if (group) group.atoms.push(atom)
+    else groups.push({ atoms: [atom], environment, ...alternative })
+  }
   for (const atom of acting) {
     const environment = namedByAct(atom, settings)
-    if (!environment || isHidden(environment.class)) {
-      nameless.push(atom)
-      continue
-    }
-    const group = groups.get(environment.class)
-    if (group) group.atoms.push(atom)
-    else groups.set(environment.class, { atoms: [atom], environment })
+    if (environment && !isHidden(environment.class)) add(atom, environment)
+    else nameless.push(atom)
   }
-  const all = [...groups.values()]
-  if (all[0]) {
-    all[0].atoms.push(...nameless)
-    all[0].atoms.sort((a, b) => a.index - b.index)
-    return all
+  if (groups.length === 0) {
+    const environment = byName(plan, job, acting, settings)
+    if (!isHidden(environment.class)) return [{ atoms: [...acting], environment }]
   }
-  return [{ atoms: [...acting], environment: byName(plan, job, acting, settings) }]
+  const apart: Atom[] = []
+  const named = [...groups]
+  for (const atom of nameless) {
+    // what never runs together with those that name one is a deployment of its own
+    const beside = named.find(({ atoms }) => atoms.some((other) => !areAlternatives(atom, other, plan)))
+    const said = beside ? undefined : environmentOfBranch(atom, settings)
+    if (beside) beside.atoms.push(atom)
+    else if (said) add(atom, said)
+    else apart.push(atom)
+  }
+  if (apart.length) {
+    const environment = byName(plan, job, apart, settings)
+    const alternative = groups.length > 0 && { alternative: true as const }
+    for (const atom of apart) add(atom, environment, alternative)
+  }
+  for (const { atoms } of groups) atoms.sort((a, b) => a.index - b.index)
+  return groups
 }
 
 function byName(plan: Plan, job: Job, acting: readonly Atom[], settings: Settings): Environment {

@@ -14,9 +14,9 @@ import type { DeploymentNode } from './deployments.ts'
  * @param judge of the graph that it is part of
  * @returns true where nothing names it; false where something does; hidden where something unseen deploys as well
  */
-export function nothingNames({ environment, job, atoms }: DeploymentNode, judge: Judge): Seen<boolean> {
+export function nothingNames({ environment, job, atoms, alternative }: DeploymentNode, judge: Judge): Seen<boolean> {
   if (environment.name !== '' || !isHidden(environment.class) || job.environment) return false
-  if (isOpen(job.id) || isOpen(job.key) || atoms.some(mayName)) return false
+  if (alternative || isOpen(job.id) || isOpen(job.key) || atoms.some(mayName)) return false
   return deployedUnseen(judge.plans) ?? true
 }
 
@@ -24,9 +24,9 @@ export function nothingNames({ environment, job, atoms }: DeploymentNode, judge:
  * Whether its environment is named, and by nothing that is known: `environment: ${{ inputs.target }}`, `-n $NAMESPACE`.
  * Which environments are deployed to is then open.
  */
-export function isNamedOpenly({ environment, job, atoms }: DeploymentNode): boolean {
+export function isNamedOpenly({ environment, job, atoms, alternative }: DeploymentNode): boolean {
   if (environment.name !== '' || !isHidden(environment.class)) return false
-  return isHidden(job.environment?.name) || atoms.some(({ act }) => isOpen(act?.environment ?? ''))
+  return alternative || isHidden(job.environment?.name) || atoms.some(({ act }) => isOpen(act?.environment ?? ''))
 }
 
 /** Whether a command is given an environment that is not known, or is not seen itself. */

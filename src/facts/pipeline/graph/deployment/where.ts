@@ -4,6 +4,7 @@ import { isHidden } from '../../../hidden.ts'
 import { classify, declaredClass } from '../../environment.ts'
 import type { Act, Job } from '../../model.ts'
 import type { Plan } from '../run/family.ts'
+import { areAlternatives } from './alternatives.ts'
 import type { DeploymentNode } from './deployments.ts'
 import { type Environment, nowhere, saidOf, stemOf, toldByName, withoutVariables } from './environment-of.ts'
 
@@ -41,7 +42,10 @@ export function environmentAt(
     if (!isHidden(named))
       return { name: written, class: named, declared: declaredClass(written, settings) !== undefined }
   }
-  const own = (byJob(nodes).get(job) ?? []).filter((node) => node.plan === plan)
+  const own = (byJob(nodes).get(job) ?? []).filter(
+    (node) =>
+      node.plan === plan && !(act && node.atoms.every((atom) => areAlternatives({ act, step: undefined }, atom, plan))),
+  )
   const [first] = own
   if (first && own.every((node) => node.environment.class === first.environment.class)) return first.environment
   const said = saidOf(plan.workflow, job, settings)

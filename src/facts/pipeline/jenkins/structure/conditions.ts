@@ -1,5 +1,6 @@
 import type { Expression } from '../../../../documents/groovy/index.ts'
 import type { Place } from '../../../../documents/place.ts'
+import { contrary } from '../../dialect/conditions.ts'
 import type { Condition } from '../../model.ts'
 import { type Context, frameOf } from '../context.ts'
 import { placeIn, writtenIn } from '../module.ts'
@@ -23,16 +24,7 @@ export function staticAnswer(node: Expression, context: Context, outcome: Asking
 }
 
 /** Holds where another condition does not. */
-export function negated(condition: Condition): Condition {
-  return {
-    text: negatedText(condition.text),
-    place: condition.place,
-    holds: (run) => {
-      const answer = condition.holds(run)
-      return answer === undefined ? undefined : !answer
-    },
-  }
-}
+export const negated = (condition: Condition): Condition => contrary(condition, negatedText(condition.text))
 
 function negatedText(text: string): string {
   const simple = /^!\(([^()]*)\)$/.exec(text)?.[1]
