@@ -84,6 +84,26 @@ extends:
   )
 })
 
+test('extends of a template elsewhere: jobs are read from its own parameters, for each environment that is named there', async () => {
+  const { workflow } = await readOne(`
+resources: {repositories: [{repository: base, name: org/base}]}
+extends:
+  template: stages/wrapper.yml@base
+  parameters:
+    environments: [{name: Test}, {name: Prod, dependsOn: [Test]}]
+    checks: [{name: Unit, steps: [{bash: make}]}]
+    deploymentStages:
+      - name: Ship
+        deploymentJobs: [{name: Web, steps: [{template: deploy_web_app.yml@base}, {bash: make}]}]
+`)
+  assert.deepEqual(names(workflow), ['Unit', 'Web (Test)', 'Web (Prod)'])
+  assert.deepEqual(
+    workflow.jobs.map(({ environment }) => environment?.name),
+    [undefined, 'Test', 'Prod'],
+  )
+  assert.equal(workflow.hidden[0]?.value.what, 'the template stages/wrapper.yml@org/base')
+})
+
 test('extends of a template here, with steps as a parameter', async () => {
   const { workflow } = await readOne(
     `

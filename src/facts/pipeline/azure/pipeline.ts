@@ -11,6 +11,7 @@ import { readJobs, readStages } from './stages.ts'
 import { callTemplate, noteBranches } from './templates.ts'
 import { inputsOf, readTriggers } from './triggers.ts'
 import { withVariables } from './variables.ts'
+import { jobsGiven } from './wrapped.ts'
 
 /** One pipeline, with the templates of this repository that it uses spliced in. */
 export async function readPipeline(file: string, root: DataNode | undefined, reading: Reading): Promise<Workflow> {
@@ -110,7 +111,10 @@ async function jobsOf(root: Bound, pool: readonly Bound[]): Promise<Job[]> {
     if (hidden) {
       root.scope.reading.hidden.push({ place: hidden.place, value: hidden.value, couldBe: hidden.couldBe })
       // What it is given to wrap is here all the same.
-      for (const given of fieldOf(extended, 'parameters')) found.push(...(await partsOf(given, pool)))
+      for (const given of fieldOf(extended, 'parameters')) {
+        const parts = await partsOf(given, pool)
+        found.push(...(parts.length ? parts : await jobsGiven(given, pool, hidden)))
+      }
     }
   }
   found.push(...(await partsOf(root, pool)))
