@@ -211,6 +211,16 @@ test('Drone: a trigger that limits all pushes names their branches', async () =>
   )
 })
 
+test('Drone: a cron job that is named starts the pipeline by the clock, whether its event is named or not', async () => {
+  const [workflow] = await read(
+    pipeline('- {name: ship, image: k, commands: [kubectl apply -f k8s/]}\n', 'trigger: {cron: [nightly]}\n'),
+  )
+  assert.deepEqual(
+    workflow?.triggers.map(({ kind }) => kind),
+    ['schedule'],
+  )
+})
+
 test('Drone: circles end, names that nothing has are said, templates are hidden and a broken file is lost evidence', async () => {
   const circle = ['a', 'b']
     .map(

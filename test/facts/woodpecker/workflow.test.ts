@@ -89,6 +89,17 @@ test('Woodpecker: what evaluates the target of a deployment deploys there', asyn
   )
 })
 
+test('Woodpecker: a cron job that is named starts the workflow by the clock', async () => {
+  const [workflow] = await read({
+    '.woodpecker.yml':
+      'when: [{cron: nightly}, {event: manual}]\nsteps: [{name: ship, image: k, commands: [kubectl apply -f k8s/]}]\n',
+  })
+  assert.deepEqual(
+    workflow?.triggers.map(({ kind }) => kind),
+    ['schedule', 'manual'],
+  )
+})
+
 test('Woodpecker: workflows that wait in a circle are said so, and a broken file is lost evidence', async () => {
   const step = 'steps: [{name: x, image: node, commands: [npx eslint .]}]\n'
   const found = await read({

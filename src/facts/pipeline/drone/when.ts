@@ -78,6 +78,13 @@ function limitsOf(node: DataNode | undefined): Limits {
   return { include: texts(node.get('include')), exclude: texts(node.get('exclude')) }
 }
 
+/** The events of one alternative: a cron job that is named tells them where nothing else does. */
+function eventsOf(one: DataNode): Limits {
+  const named = limitsOf(one.get('event'))
+  const byClock = named.include.length === 0 && limitsOf(one.get('cron')).include.length > 0
+  return byClock ? { ...named, include: ['cron'] } : named
+}
+
 const texts = (node: DataNode | undefined): readonly string[] => node?.asList.flatMap(({ text }) => text ?? []) ?? []
 
 function limited({ include, exclude }: Limits, matches: (pattern: string) => Answer): Answer {
@@ -137,7 +144,7 @@ export interface Named {
 /** What the conditions of a step or a pipeline name. */
 export function namedIn(node: DataNode | undefined): Named {
   const all = alternatives(node)
-  const events = all.map((one) => limitsOf(one.get('event')))
+  const events = all.map(eventsOf)
   const targets = all.map(targetsNamed)
   return {
     events: events.flatMap(({ include }) => include),
@@ -165,7 +172,7 @@ export const isFor = (target: string, place: Place): Condition => ({
 export function branchesFor(event: string, node: DataNode | undefined): readonly string[] | undefined {
   const given = alternatives(node)
   const all = given.filter((one) => {
-    const { include, exclude } = limitsOf(one.get('event'))
+    const { include, exclude } = eventsOf(one)
     return (include.length === 0 || include.includes(event)) && !exclude.includes(event)
   })
   const branches = all.map((one) => limitsOf(one.get('branch')).include)
