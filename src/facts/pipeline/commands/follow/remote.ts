@@ -129,7 +129,7 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
     }
     case 'gcloud': {
       const at = words.indexOf('ssh')
-      if (at < 0) return false
+      if (at < 0) return jobOfPlatform(call, ofTheApp, shell, context, finder)
       const flag = flagValue(call, ['--command'])
       const dashes = words.indexOf('--')
       // what follows the dashes goes to ssh, as it stands (cloud.google.com/sdk/gcloud/reference/compute/ssh)
@@ -140,6 +140,8 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
       return true
     }
     case 'az': {
+      if (words[1] === 'containerapp' && words[2] === 'job')
+        return jobOfPlatform(call, ofTheApp, shell, context, finder)
       const flag = words.findIndex((word) => /^(--(command|scripts?)|-c)$/.test(word))
       // in a pod of the cluster that has kubectl and Helm (learn.microsoft.com, "az aks command invoke")
       const inCluster = words[1] === 'aks' && words[2] === 'command' && words[3] === 'invoke'
@@ -187,6 +189,43 @@ async function jobOfCluster(
   }
   const from = flagValue(call, ['--from'])?.replace(/^.*\//, '')
   return from !== undefined && byName(`what the job made from ${from} does`, from, call, shell, started, finder)
+}
+
+/**
+ * `gcloud run jobs execute shop-migrate --wait`, `az containerapp job start -n shop-migrate`: what such a job runs is told
+ * by its name, and by the command that it is given here (cloud.google.com/sdk/gcloud/reference/run/jobs/execute,
+ * learn.microsoft.com, "az containerapp job start"). Only gcloud waits for its end, and only if it is told to.
+ */
+async function jobOfPlatform(
+  call: Call,
+  ofTheApp: Shell,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<boolean> {
+  const { words } = call
+  const at = words.findIndex((word, i) => /^(execute|start)$/.test(word) && /^jobs?$/.test(words[i - 1] ?? ''))
+  if (at < 0) return false
+  const started: Context = words.includes('--wait') ? context : { ...context, status: 'ignored', exit: 'ignored' }
+  const text = [...listAfter('--command', words), ...listAfter('--args', words)].join(' ')
+  if (text) {
+    const from = finder.acts.length
+    await runText({ text, file: undefined, placeOf: () => call.place }, ofTheApp, ofTheApp, started, finder)
+    if (finder.acts.slice(from).some(({ kinds, hidden }) => kinds.length || hidden)) return true
+  }
+  const name = flagValue(call, ['--name', '-n']) ?? words[at + 1]
+  if (name === undefined || name.startsWith('-')) return false
+  return byName(`what the job ${name} does`, name, call, shell, started, finder)
+}
+
+/** What follows a flag: `--args=npx,prisma`, `--args npx prisma`. */
+function listAfter(flag: string, words: readonly string[]): readonly string[] {
+  const at = words.findIndex((word) => word === flag || word.startsWith(`${flag}=`))
+  if (at < 0) return []
+  const rest = words.slice(at + 1)
+  const end = rest.findIndex((word) => word.startsWith('--'))
+  const written = words[at]?.slice(flag.length + 1)
+  return written ? written.split(',') : rest.slice(0, end < 0 ? rest.length : end).flatMap((word) => word.split(','))
 }
 
 /** `aws ecs run-task --task-definition shop-migrate`: what the task runs is told by the name of its family alone. */
