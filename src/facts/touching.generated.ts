@@ -86,7 +86,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["configurationGroups","schemaChecks"], needs: ["workflows"], path: /\.(json|ya?ml|toml)$/, text: /\$schema|#:schema|json\.schemas|yaml\.schemas/ },
   { yields: ["configurationGroups","schemaChecks"], needs: ["workflows"], path: /(config|configuration|settings|options|env|environment|startup|program|bootstrap|properties|module|extensions|main|initializers\/[\w.-]+)[\w.-]*\.\w+$/i, text: /cleanEnv|createEnv|convict|envsafe|alidationSchema|parseEnv|\.object\(|env-var|BaseSettings|pydantic|environ|jsonschema|Cerberus|Validat|KnownFields|Unmarshal|require|envconfig|ENVied|config\.schema|Dry::|dry|deny_unknown|confique/ },
   { yields: ["configurationReferences"], needs: ["workflows"], path: /(^|\/)kustomization(\.ya?ml)?$/i },
-  { yields: ["configurationReferences"], needs: ["workflows"], path: /\.ya?ml$/, text: /argoproj\.io/ },
+  { yields: ["configurationReferences"], needs: ["workflows"], path: /\.ya?ml$/, text: /argoproj\.io|configMap|ConfigMap/ },
   { yields: ["configurationReferences"], needs: ["workflows"], path: /\.(ya?ml|json|jsonc|tf|tfvars|hcl|toml|nomad|bicep|bicepparam|properties|ini|cfg|conf|j2|gotmpl|gitignore)$|(^|\/)serverless\.[jt]s$/, listed: true },
   { yields: ["dashboards"], needs: ["workflows"], path: /\.(json|json\.\w+|tftpl|tpl|tmpl|workbook|ya?ml|jsonnet|libsonnet)$|\.dashboard\.py$/, text: /"panels"|"rows"|"widgets"|Layout"|"lenses"|Notebook\/|dashboard\.grafana\.app|gnetId|dashboards:|GrafanaDashboard|ashboard/ },
   { yields: ["databases"], needs: ["terraform","templateResources"] },

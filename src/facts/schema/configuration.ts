@@ -5,7 +5,7 @@ export const configurationReference = record(
   'A file of configuration that a pipeline or a manifest names, or that a command there reads without being told: values, variables, manifests, parts of a kustomization.',
   {
     id: text('unique in the repository: who names it, and what'),
-    file: text('the file that is named'),
+    file: text('the file, or the ConfigMap, that is named'),
     by: text('what reads it: helm upgrade, terraform apply, kustomization …'),
     state: hideable(
       oneOf(
