@@ -11,6 +11,7 @@ import { partsOf } from '../runbook/content.ts'
 import { isOfCorrection, runsCorrection } from '../runbook/correction.ts'
 import { declaredDocuments, instructionFiles, isWorthReading, runbooksElsewhere } from '../runbook/documents.ts'
 import { liesInProduction } from '../runbook/folder.ts'
+import { tellsOfWhatIsGone } from '../runbook/gone.ts'
 import { partsIn, serviceIn } from '../runbook/part.ts'
 import { isRetired } from '../runbook/retired.ts'
 import { scriptsBeside } from '../runbook/scripts.ts'
@@ -46,7 +47,7 @@ export default collector({
       // what they tell is looked through as all instructions are, but nobody on call reads them
       const partOf = (unit: Unit) => part(path) || (unit.topic === 'rollback' ? service(titlesOf(unit)) : '')
       if (named || !isForAssistants(path))
-        runbooks.push(...units.map((unit) => runbookOf(unit, partOf(unit), settings)))
+        runbooks.push(...units.map((unit) => runbookOf(unit, partOf(unit), repository, settings)))
       // From where nothing is deployed, a document tells of another system's production, which is judged there.
       const inProduction = () => liesInProduction(path, repository, settings)
       const runs = await scriptsBeside(path, text.content, repository)
@@ -63,7 +64,7 @@ export default collector({
   },
 })
 
-function runbookOf(unit: Unit, part: string, settings: Settings): Runbook {
+function runbookOf(unit: Unit, part: string, repository: Repository, settings: Settings): Runbook {
   const file = unit.document.text.file
   const title = unit.title.trim()
   const first = unit.heading ?? unit.document.headings[0]
@@ -76,7 +77,11 @@ function runbookOf(unit: Unit, part: string, settings: Settings): Runbook {
     ...partsOf(unit),
     takesBack: takenBackBy(unit, settings),
     practice:
-      !unit.declared && (isForOthers(file) || isPractice(unit.topic, [title, ...aboveOf(unit)]) || isRetired(unit)),
+      !unit.declared &&
+      (isForOthers(file) ||
+        isPractice(unit.topic, [title, ...aboveOf(unit)]) ||
+        isRetired(unit) ||
+        (unit.topic === 'deployment' && tellsOfWhatIsGone(unit, repository))),
     part: unit.declared ? '' : besideOf(titlesOf(unit)) || part,
     best: false,
     chapter: unit.chapter,

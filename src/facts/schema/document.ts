@@ -68,7 +68,7 @@ export const runbook = record(
     keepsSchema: flag('it says that changes of the database that only add stay in a rollback'),
     missing: text('which of these four parts it lacks, in words; empty where none'),
     practice: flag(
-      'an exercise or a tutorial, the plan of a change, a text that says that it is not in force, what the users of a product are told, or of a rollback what a machine does by itself; not told to who operates it',
+      'an exercise or a tutorial, the plan of a change, a text that says that it is not in force, a deployment by files that are no longer here, what the users of a product are told, or of a rollback what a machine does by itself; not told to who operates it',
     ),
     chapter: flag('a chapter of a document that is no runbook itself, such as a README'),
     opening: flag('its opening says that it tells how deployments work, and its title does not'),
