@@ -124,6 +124,46 @@ rows('what becomes of a failure', [
   ['set -e', 'set -eu\njest\ntrue', ['unit-test jest stops'], {}, off],
   ['set +e, the code raised later', 'set +e\njest\nrc=$?\nset -e\nexit $rc', ['unit-test jest stops']],
   ['the code tested later', 'set +e\njest\nrc=$?\nif [ $rc -ne 0 ]; then exit 1; fi', ['unit-test jest stops']],
+  [
+    'the code tested for more than a failure',
+    'rc=0\njest || rc=$?\nif [ $rc -gt 100 ]; then exit 1; fi',
+    ['unit-test jest ignored'],
+  ],
+  [
+    'the code tested for a signal only',
+    'set +e\njest\nrc=$?\nif [[ "$rc" == 137 ]]; then exit 1; fi',
+    ['unit-test jest ignored'],
+  ],
+  [
+    'the code tested for more, and leaving at once',
+    'rc=0\njest || rc=$?\n[ "$rc" -gt 1 ] && exit 1',
+    ['unit-test jest ignored'],
+  ],
+  [
+    'the code of the last command tested for more than a failure',
+    'set +e\njest\nif [ $? -gt 1 ]; then exit 1; fi\ntrue',
+    ['unit-test jest ignored'],
+  ],
+  [
+    'an answer of 400 and more',
+    'code=$(curl -s -o /dev/null -w "%{http_code}" https://x.org/health)\nif [ "$code" -ge 400 ]; then exit 1; fi',
+    ['smoke-test curl stops'],
+  ],
+  ['the code tested for 1', 'set +e\njest\nrc=$?\nif [ "$rc" -eq 1 ]; then exit 1; fi', ['unit-test jest stops']],
+  [
+    'the code tested for 1 and more',
+    'set +e\njest\nrc=$?\nif [ $rc -ge 1 ]; then exit 1; fi',
+    ['unit-test jest stops'],
+  ],
+  [
+    'the code tested for 2 and else for all',
+    'set +e\njest\nrc=$?\nif [ $rc -eq 3 ]; then echo x; exit 3; elif [ $rc -ne 0 ]; then exit 1; fi',
+    ['unit-test jest stops'],
+  ],
+  ['a loop that never turns', 'while false; do jest; done', []],
+  ['a loop that has ended before it began', 'until true; do jest; done', []],
+  ['a loop over nothing', 'for i in; do jest; done', []],
+  ['a loop over an empty list', 'DIRS=""\nfor i in $DIRS; do jest; done', []],
   ['the code asked at once', 'set +e\njest\nif [ $? -ne 0 ]; then exit 2; fi\ntrue', ['unit-test jest stops']],
   ['the code kept and forgotten', 'set +e\njest\nrc=$?\necho $rc', ['unit-test jest ignored']],
   [

@@ -29,6 +29,7 @@ export async function walkLoop(node: Loop, shell: Shell, context: Context, finde
       finder,
     )
   }
+  if (neverTurns(node, shell, context)) return goesOn
   if (node.test && /\bshift\b/.test(text.slice(node.body.span.start, node.body.span.end)))
     return walkArguments(node.body, shell, inside, finder)
   const turns = node.variable && node.words ? renderWords(node.words, shell, context.source) : []
@@ -50,6 +51,20 @@ export async function walkLoop(node: Loop, shell: Shell, context: Context, finde
     shell.directory = state.directory
   }
   return goesOn
+}
+
+/** Whether the body of a loop never runs: `while false`, `until true`, `for x in` with nothing or an empty variable behind it. */
+function neverTurns({ keyword, test, words }: Loop, shell: Shell, { source }: Context): boolean {
+  const only = test?.items.length === 1 ? test.items[0]?.node : undefined
+  if (only?.kind === 'simple' && only.words.length === 1) {
+    const asked = source.text.slice(only.span.start, only.span.end).trim()
+    return keyword === 'until' ? /^(true|:)$/.test(asked) : asked === 'false'
+  }
+  if (keyword !== 'for' || !words) return false
+  return words.every(({ parts: [part, ...rest] }) => {
+    if (part?.kind !== 'variable' || rest.length || part.quoted || part.operator !== '') return false
+    return !/^[@*]$/.test(part.name) && shell.variables.get(part.name) === ''
+  })
 }
 
 /** How many arguments of a script a loop is followed through. */

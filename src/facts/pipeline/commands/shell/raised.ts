@@ -149,6 +149,21 @@ export function keptAndRaised(name: string, later: Later | undefined, shell: She
   return false
 }
 
+/**
+ * A test that a plain failure, 1, does not meet: of more than that, or of the code of one certain end (`-eq 137`). Numbers from 200
+ * on are answers of a server.
+ */
+const beyondFailure =
+  /^\s*(?:\[\[?|test|\(\()\s*"?\$?\{?[\w?]+\}?"?\s+(?:(?:-gt|>)\s+"?(?:[1-9]\d?|1\d\d)|(?:-ge|>=)\s+"?(?:[2-9]|1?\d\d)|(?:-eq|==?)\s+"?(?:[3-9]|1?\d\d))"?\s*(?:\]\]?|\)\))?\s*;?\s*$/
+
+/** Whether a node asks for a status only in such a way that a plain failure goes on: `if [ $? -gt 1 ]`, `[ $rc -gt 100 ] && exit 1`. */
+export function goesOnAtFailure(node: Node, text: string, shell: Shell): boolean {
+  const beyond = ({ span }: Node | List) => beyondFailure.test(text.slice(span.start, span.end))
+  if (node.kind === 'chain') return beyond(node.first)
+  if (node.kind !== 'if' || !node.branches.every(({ test }) => beyond(test))) return false
+  return !node.otherwise?.items.some((item) => mayFail(item.node, text, shell))
+}
+
 /** Looked for once in a list, so that a script which keeps a thousand failures takes no longer than its length. */
 function lastToRaise(names: readonly string[], { nodes, text }: Later, shell: Shell): number {
   const answers = lastRaising.get(nodes) ?? new Map<string, number>()
@@ -173,11 +188,15 @@ function raises(node: Node, text: string, pattern: RegExp, variable: RegExp, she
       return /^(exit|return)$/.test(programOf(node)) && variable.test(source)
     case 'if': {
       const bodies = [...node.branches.map((branch) => branch.body), ...(node.otherwise ? [node.otherwise] : [])]
-      const asked = node.branches.some(({ test }) => pattern.test(text.slice(test.span.start, test.span.end)))
+      const asked = node.branches.some(({ test }) => {
+        const written = text.slice(test.span.start, test.span.end)
+        return pattern.test(written) && !beyondFailure.test(written)
+      })
       if (asked && bodies.some((body) => leavingOf(body, text, shell)?.failing)) return true
       return bodies.some((body) => body.items.some((item) => inner(item.node)))
     }
     case 'chain': {
+      if (goesOnAtFailure(node, text, shell)) return false
       if (node.rest.some((next) => leavingOfNode(next.node, text, shell)?.failing)) return true
       return [node.first, ...node.rest.map((next) => next.node)].some(inner)
     }

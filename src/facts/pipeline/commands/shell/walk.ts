@@ -7,7 +7,7 @@ import { runSimple } from './command.ts'
 import { both, conditionOfNode, isTest, unknownCondition } from './conditions.ts'
 import { showsThrough, writesToFile } from './exposed.ts'
 import { walkLoop } from './loops.ts'
-import { leavingOfNode, mayFail, namesSetIn, raisedLater } from './raised.ts'
+import { goesOnAtFailure, leavingOfNode, mayFail, namesSetIn, raisedLater } from './raised.ts'
 import { sharedArguments } from './render.ts'
 import {
   type Context,
@@ -59,7 +59,8 @@ function keptStatus(next: Node, later: Later, shell: Shell, context: Context): O
   const names = namesSetIn(next)
   if (names.length) return raisedLater(names, { ...later, from: later.from + 1 }, shell) ? context.exit : 'ignored'
   if (next.kind === 'simple') return /^(exit|return)\b/.test(source) ? context.exit : 'ignored'
-  return mayFail(next, context.source.text, shell) ? context.exit : 'ignored'
+  const { text } = context.source
+  return mayFail(next, text, shell) && !goesOnAtFailure(next, text, shell) ? context.exit : 'ignored'
 }
 
 /** `cmd &`: its failure shows only where a later `wait` asks for that process. */
