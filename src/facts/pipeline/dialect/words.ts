@@ -18,7 +18,7 @@ const environmentWords = new Set(
 )
 
 /** How something is built, which tells of no environment (verdicts.md: "build modes (`NODE_ENV`) never"). */
-const buildMode = /^(NODE|BABEL|RAILS|RACK|MIX|FLASK)_ENV$/i
+export const buildMode = /^(NODE|BABEL|RAILS|RACK|MIX|FLASK)_ENV$/i
 
 /** Names of inputs, keys of a matrix and variables that hold an environment. */
 export function namesEnvironment(name: string): boolean {

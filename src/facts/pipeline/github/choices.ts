@@ -19,8 +19,14 @@ export async function actsOfChoices(
     ([name, value]) => mayChoose.test(value) && new RegExp(`\\$\\{?${name}\\b`).test(script.text),
   )
   if (!used.length && !mayChoose.test(script.text)) return find(script)
+  const plain = await find(script)
   const [first, second] = [await find(chosen(script, used, 1)), await find(chosen(script, used, 2))]
-  return first && second && kindsOf(first) === kindsOf(second) ? first : find(script)
+  // where the choice is only of an argument, what is written does not take the one for the other
+  if (!first || !second || kindsOf(first) !== kindsOf(second) || kindsOf(first) === kindsOf(plain)) return plain
+  return first.map((act, at) => {
+    const { environment, ...rest } = act
+    return environment === second[at]?.environment ? act : rest
+  })
 }
 
 const kindsOf = (acts: readonly Act[]): string =>

@@ -8,6 +8,7 @@ import type { Condition, Job, Need, Run } from '../model.ts'
 import { callInputs, environmentInput, hiddenCall, localWorkflow } from './call.ts'
 import { behind, type If, jobCondition, overLegs, readIf, triggeringRequirement } from './conditions.ts'
 import { branchChosenUnseen, decidedElsewhere } from './decided-elsewhere.ts'
+import { casesByTarget } from './chosen-targets.ts'
 import { deepestCall, type Reading } from './dialect.ts'
 import { endsUnlessWell } from './ends-unless-well.ts'
 import { type EnvironmentCase, environmentCases, impliedCases, settled } from './environment.ts'
@@ -208,7 +209,9 @@ function casesFor(node: DataNode, frame: Frame, calls: boolean, context: JobsCon
   }
   if (node.get('environment')) return environmentCases(node.get('environment'), frame, all)
   const named = [node.get('steps'), node.get('env'), context.root.get('env')]
-  return impliedCases(named, frame, all, chosenExports(node, withEnv(frame, node.get('env'))))
+  const cases = impliedCases(named, frame, all, chosenExports(node, withEnv(frame, node.get('env'))))
+  const isNamed = cases.length > 1 || cases.some(({ environment }) => environment)
+  return (isNamed ? undefined : casesByTarget(named, frame)) ?? cases
 }
 
 async function readJob(
