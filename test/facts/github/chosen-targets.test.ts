@@ -18,15 +18,14 @@ async function deployed(on: string, job: string): Promise<readonly string[]> {
 
 const both = '{push: {branches: [main, develop]}}'
 const steps = (run: string) => `    steps:\n      - run: ${run}\n`
-const chosen = (first: string, second: string) =>
-  `\${{ github.ref == 'refs/heads/main' && '${first}' || '${second}' }}`
+const chosen = (first: string, second: string) => `\${{ github.ref == 'refs/heads/main' && '${first}' || '${second}' }}`
 
 test('a target that an expression chooses by the branch is one deployment for each', async () => {
   assert.deepEqual(
     await deployed(both, steps(`aws s3 sync ./dist ${chosen('s3://shop-production', 's3://shop-staging')}`)),
     ['shop-production (production)', 'shop-staging (staging)'],
   )
-  const suffix = "\${{ github.ref != 'refs/heads/main' && '-staging' || '' }}"
+  const suffix = "${{ github.ref != 'refs/heads/main' && '-staging' || '' }}"
   assert.deepEqual(await deployed(both, steps(`aws s3 sync ./dist s3://shop${suffix}`)), [
     'shop (?)',
     'shop-staging (staging)',

@@ -15,6 +15,7 @@ import { kindsOfCheck, testsLeftOut, testsOfGradle } from './tests/gradle.ts'
 import { kindsOfTestFolder, smokeOfFiles } from './tests/hosts.ts'
 import { alsoByLayout } from './tests/layout.ts'
 import { kindsOfMaven, testsAreOff } from './tests/maven.ts'
+import { nothingToTest } from './tests/none.ts'
 
 /** A command that the table knows, as it is called here. */
 export interface KnownRun {
@@ -46,6 +47,7 @@ export async function kindsOfKnown(run: KnownRun, shell: Shell, context: Context
   const off =
     runsNone ||
     (await testsAreOff(found.tool, args, shell, finder)) ||
+    (await nothingToTest(found.tool, args, shell, finder)) ||
     (await testsOfGradle(found.tool, shell, finder)) === 'off'
   const byBuild = !off && mavensTests.test(found.tool) ? await testsOfBuild(args, shell, finder) : undefined
   const left = testsLeftOut(found.tool, args)

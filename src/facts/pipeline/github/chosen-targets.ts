@@ -31,7 +31,8 @@ export function casesByTarget(
   }
   return [...groups].map(([key, runs]) => {
     const label = labelOf(runs, frame)
-    const isThis = (run: Run) => JSON.stringify(choices.map(({ expression }) => valueOf(expression, frame, run))) === key
+    const isThis = (run: Run) =>
+      JSON.stringify(choices.map(({ expression }) => valueIn(expression, frame, run))) === key
     const condition = { text: `the start is ${label}`, place: first.node.place, holds: isThis }
     return { label, environment: undefined, condition, runs }
   })
@@ -60,7 +61,7 @@ function choicesIn(node: DataNode, frame: Frame): readonly Choice[] {
       if (expression === undefined || !byBranch.test(expression)) return []
       const before = /\S*$/.exec(text.slice(0, start))?.[0] ?? ''
       if (isHowToBuild(one.name, text.slice(0, start - before.length))) return []
-      const values = new Map(frame.runs.map((run) => [run, valueOf(expression, frame, run)]))
+      const values = new Map(frame.runs.map((run) => [run, valueIn(expression, frame, run)]))
       const known = new Set([...values.values()].filter((value) => value !== undefined))
       const after = /^[^\s"']*/.exec(text.slice(end))?.[0] ?? ''
       const tells = [...known].some((value) => tellsEnvironment(before + value + after))
@@ -76,7 +77,7 @@ const byBranch = /\bgithub\.(ref|ref_name|ref_type|base_ref|event_name)\b/
 const isHowToBuild = (name: string, before: string): boolean =>
   buildMode.test(name) || /(?:\s(?:--mode|--configuration|-c)|_ENV)[\s=]*$/.test(before)
 
-function valueOf(expression: string, frame: Frame, run: Run): string | undefined {
+function valueIn(expression: string, frame: Frame, run: Run): string | undefined {
   const value = single(evaluateTemplate(`\${{${expression}}}`, namesIn(frame, run)))
   return value === undefined ? undefined : toText(value)
 }
