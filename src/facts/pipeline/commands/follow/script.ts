@@ -18,6 +18,7 @@ import {
   type Context,
   type Finder,
   type Flow,
+  giveToPrograms,
   goesOn,
   onlyIf,
   outcomeOf,
@@ -274,7 +275,7 @@ async function runWritten(
   }
   for (const [name, value] of Object.entries(call.environment)) {
     own.variables.set(name, value)
-    own.unexported?.delete(name)
+    giveToPrograms(own, name)
   }
   setPositional(own, args)
   own.variables.set('@', joinArguments(args))

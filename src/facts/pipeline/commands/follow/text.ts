@@ -4,7 +4,15 @@ import type { DataNode } from '../../../../documents/tree.ts'
 import { type Call, emit, emitHidden } from '../call.ts'
 import { hiddenPart } from '../hidden.ts'
 import { isBareTest, kindsOfName } from '../names.ts'
-import { type Context, type Finder, type Shell, type Source, subshell, unheeded } from '../shell/state.ts'
+import {
+  type Context,
+  type Finder,
+  giveToPrograms,
+  type Shell,
+  type Source,
+  subshell,
+  unheeded,
+} from '../shell/state.ts'
 import { eitherTest } from '../tests/hosts.ts'
 import { tellByName } from './by-name.ts'
 import { shellOuts } from './foreign.ts'
@@ -68,7 +76,7 @@ export async function runTarget(
   }
   for (const [name, value] of Object.entries({ ...call.environment, ...target.variables })) {
     own.variables.set(name, value)
-    if (name in call.environment) own.unexported?.delete(name)
+    if (name in call.environment) giveToPrograms(own, name)
   }
   await runText(
     target.source,

@@ -8,7 +8,7 @@ import { pathFrom } from './paths.ts'
 import { setPositional, shiftArguments } from './positional.ts'
 import { joinArguments, renderWord } from './render.ts'
 import { isOpen } from './run-values.ts'
-import { type Context, type Finder, type Flow, goesOn, keepFromPrograms, type Shell } from './state.ts'
+import { type Context, type Finder, type Flow, giveToPrograms, goesOn, keepFromPrograms, type Shell } from './state.ts'
 import { forgetBeginnings, forgetSet } from './unknown-values.ts'
 import { walkList, walkSubstitutions } from './walk.ts'
 
@@ -85,8 +85,8 @@ const declare: Builtin = (call, shell, context) => {
   assign(call.node, shell, context)
   const exports = call.words[0] === 'export' ? !call.words.includes('-n') : call.words.some(isExporting)
   if (!exports) return goesOn
-  for (const word of call.words.slice(1)) shell.unexported?.delete(word.replace(/\+?=.*/s, ''))
-  for (const { name } of call.node.assignments) shell.unexported?.delete(name)
+  for (const word of call.words.slice(1)) giveToPrograms(shell, word.replace(/\+?=.*/s, ''))
+  for (const { name } of call.node.assignments) giveToPrograms(shell, name)
   return goesOn
 }
 
@@ -97,7 +97,7 @@ const unset: Builtin = (call, shell) => {
   for (const word of call.words.slice(1)) {
     if (word.startsWith('-')) continue
     shell.variables.delete(word)
-    shell.unexported?.delete(word)
+    giveToPrograms(shell, word)
   }
   return goesOn
 }

@@ -19,6 +19,7 @@ import {
   type Context,
   type Finder,
   type Flow,
+  giveToPrograms,
   goesOn,
   onlyIf,
   outcomeOf,
@@ -49,7 +50,7 @@ export async function runSimple(node: Simple, shell: Shell, around: Context, fin
   if (!builtins.has(call.words[0] ?? '') && node.assignments.length) {
     const own = subshell(shell)
     assign(node, own, context)
-    for (const { name } of node.assignments) own.unexported?.delete(name)
+    for (const { name } of node.assignments) giveToPrograms(own, name)
     const environment = Object.fromEntries(
       node.assignments.map(({ name }) => [name, own.variables.get(name) ?? `\${${name}}`]),
     )

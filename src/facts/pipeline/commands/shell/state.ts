@@ -139,6 +139,11 @@ export function keepFromPrograms(shell: Shell, name: string): void {
   shell.unexported.add(name)
 }
 
+/** Notes that a variable is exported: programs get it. */
+export function giveToPrograms({ unexported }: Shell, name: string): void {
+  unexported?.delete(name)
+}
+
 /** The variables that programs which it starts find in their environment. */
 export function exportedBy({ variables, unexported }: Shell, name: string): string | undefined {
   return unexported?.has(name) ? undefined : (variables.get(name) ?? undefined)
