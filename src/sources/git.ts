@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { timed } from './timing.ts'
@@ -85,6 +85,8 @@ export interface GitCall {
   /** further settings of this one call, `name=value` */
   readonly config?: readonly string[]
   readonly environment?: NodeJS.ProcessEnv
+  /** how long it may take, in milliseconds */
+  readonly patience?: number
 }
 
 /** Long enough for the largest repositories; a named pipe in the place of `.gitignore` would make git wait for ever. */
@@ -126,18 +128,37 @@ function runGit(folder: string, args: readonly string[], call: GitCall): Promise
         env: call.environment ? { ...gitEnvironment(), ...call.environment } : gitEnvironment(),
         encoding: 'buffer',
         maxBuffer: 512 * 1024 * 1024,
-        timeout: patience,
         windowsHide: true,
       },
       (error, stdout, stderr) => {
-        const code = error ? (typeof error.code === 'number' ? error.code : -1) : 0
+        const code = expiry.isOver() ? -1 : error ? (typeof error.code === 'number' ? error.code : -1) : 0
         const missing = (error as NodeJS.ErrnoException | null)?.code === 'ENOENT'
         resolve({ code, stdout, stderr: stderr.toString(), missing })
       },
     )
+    const expiry = endAfter(child, call.patience ?? patience)
     child.stdin?.on('error', () => {}) // git may end before it has read everything
     child.stdin?.end(call.input)
   })
+}
+
+/**
+ * Ends a process that takes too long. Node's own `timeout` does not do: where this process was busy for so long, it throws away
+ * what an ended one has written, and gives that out as an answer. So what came meanwhile is heard first.
+ */
+function endAfter(child: ChildProcess, milliseconds: number): { isOver(): boolean } {
+  let over = false
+  const end = () => {
+    over = true
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+    child.kill()
+  }
+  let timer = setTimeout(() => {
+    timer = setTimeout(end, Math.min(milliseconds, 1000))
+  }, milliseconds)
+  child.once('close', () => clearTimeout(timer))
+  return { isOver: () => over }
 }
 
 /** Whether git refused because the repository belongs to another user (safe.directory in git-config(1)). */

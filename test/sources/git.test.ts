@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
-import { complaint } from '../../src/sources/git.ts'
+import { complaint, git } from '../../src/sources/git.ts'
 
 const said = (stderr: string) => complaint({ code: 128, stdout: Buffer.alloc(0), stderr } as never, '/home/ada/shop')
 
@@ -12,4 +13,20 @@ test('what git complains of is part of a sentence, and names no path of the mach
     'not a git repository',
   )
   assert.equal(said(''), '')
+})
+
+test('an answer that came while this process was busy is taken whole, however long it was busy', async () => {
+  const patience = 50
+  const asked = git(process.cwd(), ['--version'], { patience })
+  const begun = performance.now()
+  // keeps the event loop from hearing of git's end, as hard work on a slow machine does
+  while (performance.now() - begun < 3 * patience) execFileSync('git', ['--version'])
+  const { code, stdout } = await asked
+  assert.equal(code, 0)
+  assert.match(stdout.toString(), /^git version/)
+})
+
+test('git that does not end is ended, and what it said until then is no answer', async () => {
+  const { code } = await git(process.cwd(), ['hang'], { patience: 100, config: ['alias.hang=!exec tail -f /dev/null'] })
+  assert.equal(code, -1)
 })
