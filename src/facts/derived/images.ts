@@ -36,7 +36,7 @@ export default collector({
   yields: ['images'],
   needs: ['workflows', 'deployments', 'admissionPolicies', 'versionTags', 'terraform', 'templateResources'],
   reads:
-    'build and deployment steps of pipelines, Kubernetes manifests, kustomizations, Helm values, Skaffold, compose and bake files; what Terraform and CloudFormation run on ECS, Cloud Run, Container Apps and App Runner',
+    'build and deployment steps of pipelines, makefiles and scripts that push where no pipeline does, Kubernetes manifests, kustomizations, Helm values, Skaffold, compose and bake files; what Terraform and CloudFormation run on ECS, Cloud Run, Container Apps and App Runner',
   touches: {
     path: /\.(ya?ml|json|hcl|tf)$|(Docker|Container)file/i,
     text: /\bimage|repository:|\bFROM\b|tag:|\btarget\b/i,

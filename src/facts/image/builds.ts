@@ -7,7 +7,10 @@ import { buildsOfAction } from './build-actions.ts'
 import { buildsOfCommand } from './build-commands.ts'
 import { buildsOfFile, mayNameFile } from './build-files.ts'
 import { buildsOfPlatform, mayBuildOnPlatform } from './build-platforms.ts'
+import { pushedByHand } from './by-hand.ts'
 import type { Making } from './making.ts'
+import { namesOwnMachine } from './own-machine.ts'
+import { shippedUnseen } from './shipped-unseen.ts'
 
 /** Where in a pipeline something happens to an image. */
 export interface Spot {
@@ -43,12 +46,22 @@ function* spotsIn(workflows: readonly Workflow[]): Generator<Spot> {
 }
 
 /**
- * The images that pipelines build, tag and push; compose, bake and Skaffold files that their commands name are read. Found
- * once for all who ask for those of the same pipelines.
+ * The images that pipelines build, tag and push; compose, bake and Skaffold files that their commands name are read. Where
+ * pipelines ship nothing, those that a person pushes by a makefile or a script. Found once for all who ask for those of the
+ * same pipelines.
  */
 export const buildsOf = once(findBuilds)
 
 async function findBuilds(workflows: readonly Workflow[], repository: Repository): Promise<readonly Build[]> {
+  const builds = await buildsIn(workflows, repository)
+  if (builds.some(({ pushes }) => pushes) || shippedUnseen(workflows) !== '') return builds
+  const byHand = await buildsIn(await pushedByHand(repository), repository)
+  // a registry of one's own machine is for trying out
+  const own = byHand.filter(({ tags }) => tags.length > 0 && tags.every(namesOwnMachine))
+  return [...builds, ...byHand.filter((build) => !own.includes(build))]
+}
+
+async function buildsIn(workflows: readonly Workflow[], repository: Repository): Promise<readonly Build[]> {
   const builds: Build[] = []
   const prepared = new Map<Job, Prepared>()
   for (const spot of spots(workflows)) {

@@ -31,7 +31,8 @@ export function makeChecks(
   builds: readonly Build[],
   hasManifests: boolean,
 ): Checks {
-  const spotsIn = groupBy(spots(graph.workflows), (spot) => spot.workflow)
+  const byHand = [...new Set(builds.map(({ workflow }) => workflow))].filter((one) => !graph.workflows.includes(one))
+  const spotsIn = groupBy([...spots(graph.workflows), ...spots(byHand)], (spot) => spot.workflow)
   const telling = new Map<Kind, ReadonlyMap<Workflow, readonly Spot[]>>()
   /** the spots of a workflow that are of a kind, or may be */
   const spotsOf = (workflow: Workflow, kind: Kind): readonly Spot[] => {

@@ -3,11 +3,12 @@ import { basename, join } from '../../documents/path.ts'
 import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import { once } from '../once.ts'
 import { imageOfRun } from '../pipeline/commands/follow/run-words.ts'
-import type { HiddenPart, Workflow } from '../pipeline/model.ts'
+import type { Workflow } from '../pipeline/model.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { BuildConfig, From } from './build-configs.ts'
 import type { Build } from './builds.ts'
 import { isTemplated, parseReference } from './reference.ts'
+import { shippedUnseen } from './shipped-unseen.ts'
 
 /** A Dockerfile, and whether what it makes leaves this machine. */
 export interface ShippedDockerfile {
@@ -203,25 +204,6 @@ function namesOf(build: Build, others: readonly Build[]): ReadonlySet<string> {
 const nameOf = (reference: string) => {
   const { registry, name } = parseReference(reference)
   return `${registry}/${name}`
-}
-
-/** What may push what is built although it is not seen: a hidden step, a pipeline that is not read; undefined: nothing. */
-function shippedUnseen(workflows: readonly Workflow[]): string | undefined {
-  const serves = (part: HiddenPart | undefined) =>
-    part?.couldBe.some((kind) => ['package', 'publish', 'deploy'].includes(kind)) ?? false
-  let ships = false
-  for (const { jobs, hidden, read, file } of workflows) {
-    if (read === false) return `the pipeline ${file}`
-    const parts = [...hidden, ...jobs.flatMap((job) => job.hidden ?? [])]
-    for (const act of jobs.flatMap((job) => job.steps).flatMap((step) => step.acts)) {
-      if (act.hidden) parts.push(act.hidden)
-      ships ||= act.kinds.includes('deploy') || act.kinds.includes('publish')
-    }
-    const part = parts.find(serves)
-    if (part) return part.value.what
-  }
-  // where nothing is shipped by what is seen, all of it is shipped by something else
-  return ships ? undefined : ''
 }
 
 /** Of tests, even where it is pushed for the jobs that run them. */

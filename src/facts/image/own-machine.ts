@@ -1,5 +1,6 @@
 import { isHidden } from '../hidden.ts'
 import type { Image } from '../schema/artifact.ts'
+import { parseReference } from './reference.ts'
 
 /* A registry of one's own machine, or of a cluster on it (kind.sigs.k8s.io, "Local Registry"; k3d.io, "Registries"). */
 const ownMachine =
@@ -7,3 +8,6 @@ const ownMachine =
 
 /** Whether an image is kept in a registry of one's own machine: it goes nowhere from there. */
 export const isOfOwnMachine = ({ registry }: Image): boolean => !isHidden(registry) && ownMachine.test(registry)
+
+/** The same of a reference as it is written. */
+export const namesOwnMachine = (reference: string): boolean => ownMachine.test(parseReference(reference).registry)
