@@ -77,7 +77,7 @@ async function seenOf(context: Context) {
     commands: [...(await deployedByPipelines(workflows, repository)), ...editedImages(workflows, manifests)],
     composed: await imagesComposed(repository, settings, workflows),
     made: madeByCode(observed),
-    checks: makeChecks(observed, graph, builds, manifests.length > 0),
+    checks: makeChecks(observed, graph, builds, { hasManifests: manifests.length > 0, inCluster: configs.length > 0 }),
     traces: makeTraces(builds, workflows),
     names: ownNames(
       repository,

@@ -24,12 +24,15 @@ const settleElsewhere = (kind: string) => ({
   text: `build and deploy the image in pipelines of this repository, or keep its ${kind} as records`,
 })
 
-/** Answers whether images are scanned and signed, from the deployments' guards and the order of the steps. */
+/**
+ * Answers whether images are scanned and signed, from the deployments' guards and the order of the steps.
+ * @param at whether manifests here deploy images, and whether a cluster builds them by configurations here
+ */
 export function makeChecks(
   observed: Pick<Observations, 'deployments' | 'admissionPolicies'>,
   graph: Graph,
   builds: readonly Build[],
-  hasManifests: boolean,
+  { hasManifests, inCluster }: { readonly hasManifests: boolean; readonly inCluster: boolean },
 ): Checks {
   const byHand = [...new Set(builds.map(({ workflow }) => workflow))].filter((one) => !graph.workflows.includes(one))
   const spotsIn = groupBy([...spots(graph.workflows), ...spots(byHand)], (spot) => spot.workflow)
@@ -83,17 +86,21 @@ export function makeChecks(
     if (here !== false || (!isCalledOnly(build.workflow) && (observed.deployments.length || hasManifests))) return here
     return unseen(build.workflow, 'signed', 'signatures')
   }
-  const anywhere = (judge: (build: Build) => Seen<boolean>, kind: string): Seen<boolean> => {
+  const seenWhole = graph.workflows.length > 0 && graph.workflows.every(({ read }) => read !== false)
+  const anywhere = (judge: (build: Build) => Seen<boolean>, of: Kind, kind: string): Seen<boolean> => {
     const shipped = builds.filter((build) => build.pushes && !isCopy(build))
     if (shipped.length) return and(...shipped.map(judge))
+    // what a cluster builds and runs is scanned or signed by a pipeline that starts it, or by nobody
+    const isSeen = inCluster && seenWhole && observed.deployments.length > 0
+    if (isSeen && graph.workflows.every((workflow) => !mayDo(workflow, of, spotsOf))) return false
     return new Hidden(
       `where the image is built, and whether it is ${kind} there`,
       settleElsewhere('scan reports and signatures'),
     )
   }
   // what is pushed without being built asks, too: found once, when it is first asked for
-  const scannedSomewhere = lazily(() => anywhere(scanned, 'scanned'))
-  const signedSomewhere = lazily(() => anywhere(signed, 'signed'))
+  const scannedSomewhere = lazily(() => anywhere(scanned, 'image-scan', 'scanned'))
+  const signedSomewhere = lazily(() => anywhere(signed, 'sign', 'signed'))
   return {
     scanned,
     signed,
@@ -106,6 +113,12 @@ export function makeChecks(
     signedAnywhere: () => or(policy, signedSomewhere()),
   }
 }
+
+/** Whether something in a pipeline is of a kind, or may be. */
+const mayDo = (workflow: Workflow, kind: Kind, spotsOf: (workflow: Workflow, kind: Kind) => readonly Spot[]): boolean =>
+  [...workflow.hidden, ...workflow.jobs.flatMap((job) => job.hidden ?? [])].some((part) =>
+    part.couldBe.includes(kind),
+  ) || spotsOf(workflow, kind).length > 0
 
 /** Nothing here deploys what is pushed: what stands between is elsewhere. */
 function unseen(workflow: Workflow, done: string, records: string): Hidden {
