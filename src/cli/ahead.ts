@@ -32,7 +32,7 @@ export async function askAhead([command, first = '.', ...words]: readonly string
     const size = statSync(join(root, '.git/index'), { throwIfNoEntry: false })?.size ?? 0
     const isNarrow = command === 'check' && words.some((word) => word.startsWith('--only'))
     for (const question of [listCommand, probeQuestion, versionQuestion])
-      answers.set(questionOf(root, question, {}), git(root, question))
+      answers.set(questionOf(root, question, {}), asked(root, question))
     const search = size > manyFiles && !isNarrow ? await import('../secrets/index.ts') : undefined
     // not before: a process is started more slowly beside a thread that starts
     search?.makeReady()
@@ -43,6 +43,13 @@ export async function askAhead([command, first = '.', ...words]: readonly string
     // whatever is wrong with the path is told by who is asked for it
   }
   return { answers }
+}
+
+/** An answer on its way: what goes wrong with it is told to who asks for it, if anybody does. */
+function asked(root: string, question: readonly string[]): Promise<GitAnswer> {
+  const answer = git(root, question)
+  answer.catch(() => {})
+  return answer
 }
 
 function beginWith({ searchEarly }: Pick<typeof Search, 'searchEarly'>, root: string, listed: GitAnswer): void {

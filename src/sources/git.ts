@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
+import { SourceError } from './source.ts'
 import { timed } from './timing.ts'
 
 /**
@@ -108,7 +109,10 @@ export function questionOf(folder: string, args: readonly string[], { environmen
   return JSON.stringify([folder, args, environment])
 }
 
-/** Runs git in a folder (absolute path), without a shell. Never rejects: failure is in the answer. */
+/**
+ * Runs git in a folder (absolute path), without a shell. Failure is in the answer; only where git does not come to an end it is
+ * a {@link SourceError}, for what it says of a repository is then neither yes nor no.
+ */
 export function git(folder: string, args: readonly string[], call: GitCall = {}): Promise<GitAnswer> {
   const answered = known.size > 0 && known.get(questionOf(folder, args, call))
   if (answered) {
@@ -120,7 +124,7 @@ export function git(folder: string, args: readonly string[], call: GitCall = {})
 
 function runGit(folder: string, args: readonly string[], call: GitCall): Promise<GitAnswer> {
   const config = (call.config ?? []).flatMap((setting) => ['-c', setting])
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const child = execFile(
       gitProgram(),
       gitArguments(folder, [...config, ...args]),
@@ -131,7 +135,8 @@ function runGit(folder: string, args: readonly string[], call: GitCall): Promise
         windowsHide: true,
       },
       (error, stdout, stderr) => {
-        const code = expiry.isOver() ? -1 : error ? (typeof error.code === 'number' ? error.code : -1) : 0
+        if (expiry.isOver()) return reject(new SourceError(tooSlow(args, expiry.milliseconds)))
+        const code = error ? (typeof error.code === 'number' ? error.code : -1) : 0
         const missing = (error as NodeJS.ErrnoException | null)?.code === 'ENOENT'
         resolve({ code, stdout, stderr: stderr.toString(), missing })
       },
@@ -146,7 +151,7 @@ function runGit(folder: string, args: readonly string[], call: GitCall): Promise
  * Ends a process that takes too long. Node's own `timeout` does not do: where this process was busy for so long, it throws away
  * what an ended one has written, and gives that out as an answer. So what came meanwhile is heard first.
  */
-function endAfter(child: ChildProcess, milliseconds: number): { isOver(): boolean } {
+function endAfter(child: ChildProcess, milliseconds: number): { isOver(): boolean; readonly milliseconds: number } {
   let over = false
   const end = () => {
     over = true
@@ -158,8 +163,11 @@ function endAfter(child: ChildProcess, milliseconds: number): { isOver(): boolea
     timer = setTimeout(end, Math.min(milliseconds, 1000))
   }, milliseconds)
   child.once('close', () => clearTimeout(timer))
-  return { isOver: () => over }
+  return { isOver: () => over, milliseconds }
 }
+
+const tooSlow = (args: readonly string[], milliseconds: number) =>
+  `git gave no answer within ${Math.round(milliseconds / 1000)} s (git ${args[0]}): check again when this machine has less to do, or try the command by hand`
 
 /** Whether git refused because the repository belongs to another user (safe.directory in git-config(1)). */
 export function isUnsafe(answer: GitAnswer): boolean {

@@ -27,6 +27,6 @@ test('an answer that came while this process was busy is taken whole, however lo
 })
 
 test('git that does not end is ended, and what it said until then is no answer', async () => {
-  const { code } = await git(process.cwd(), ['hang'], { patience: 100, config: ['alias.hang=!exec tail -f /dev/null'] })
-  assert.equal(code, -1)
+  const hanging = git(process.cwd(), ['hang'], { patience: 100, config: ['alias.hang=!exec tail -f /dev/null'] })
+  await assert.rejects(hanging, /^SourceError: git gave no answer within 0 s \(git hang\): check again/)
 })
