@@ -1,4 +1,4 @@
-import type { Block } from '../../documents/markdown.ts'
+import type { Block, MarkdownDocument } from '../../documents/markdown.ts'
 import { isComment } from '../prose/read.ts'
 import type { Unit } from './units.ts'
 
@@ -9,13 +9,16 @@ const blank =
   /<(?:your[-_ ]?)?(?:services?|apps?|applications?|names?|projects?|components?|systems?|products?|teams?|environments?|env|versions?)(?:[-_ ]name)?>|\{\{[^}]*\}\}/i
 /** What a text says of itself before it comes to the matter. */
 const ofItself =
-  /^\W*(?:status\W*)?(?:draft|deprecated|obsolete|outdated|out[- ]of[- ]date|superseded|archived|wip|work in progress|proposal)\b|\bthis (?:document|runbook|page|guide|procedure|process|file|chapter|section) (?:is|has been|was) (?:only |now |an? |the )*(?:draft|proposal|deprecated|obsolete|outdated|out[- ]of[- ]date|superseded|archived|template|no longer\b|not (?:yet )?(?:approved|in use|valid|followed))|\bdo not (?:use|follow) this\b/i
+  /\bthis (?:document|runbook|page|guide|procedure|process|file|chapter|section) (?:is|has been|was) (?:only |now |an? |the )*(?:draft|proposal|deprecated|obsolete|outdated|out[- ]of[- ]date|superseded|archived|template|no longer\b|not (?:yet )?(?:approved|in use|valid|followed))|\bdo not (?:use|follow) this\b/i
+/** The word alone at the head of a text: `> **OBSOLETE**: see the wiki`, `Status: superseded by …`, `Outdated since we moved`. */
+const marked =
+  /^\W*(?:\[!\w+\]\W*|(?:note|important|warning|attention|caution)\W+)?(?:status\W*)?(draft|deprecated|obsolete|outdated|out[- ]of[- ]date|superseded|archived|wip|work in progress|proposal)\b(?:\W*$|[\s*_\])]*(?:[:.,!;–—-]|\b(?:by|since|as|in|for|and|because|document|runbook|page|guide|version)\b))/i
 /** A file that is called after the environment below production that it is for: `dev-deployment.md`, `deploy-local.md`. */
 const below =
   /(?:^|\/)(?:local|dev|development|staging|test)[-_.](?:deploy\w*|release|rollback|run-?book)\.\w+$|(?:^|[/_.-])(?:deploy\w*|rollback|run-?book)[-_.](?:local(?:ly)?|dev|development|staging|test)\.\w+$/i
 /** What a document says of itself as a whole, above its chapters or in the title of one that others stand under. */
 const ofTheWhole =
-  /\bthis (?:whole |entire )?(?:document|runbook|page|guide|file|handbook|wiki) (?:is|has been|was) (?:only |now |badly |very |an? |the )*(?:draft|deprecated|obsolete|outdated|out[- ]of[- ]date|superseded|archived|no longer\b|not (?:yet )?(?:approved|in use|valid|followed))|\bdo not (?:use|follow) this (?:document|runbook|page|guide|file)\b/i
+  /\bthis (?:whole |entire )?(?:document|runbook|page|guide|file|handbook|wiki|procedure|process) (?:is|has been|was) (?:only |now |badly |very |an? |the )*(?:draft|deprecated|obsolete|outdated|out[- ]of[- ]date|superseded|archived|no longer\b|not (?:yet )?(?:approved|in use|valid|followed))|\b(?:these|the) (?:instructions|steps|procedures)(?: below| here)? are (?:now |badly |very |all )*(?:deprecated|obsolete|outdated|out[- ]of[- ]date|superseded|no longer (?:valid|used|followed|in use|supported))|\bdo not (?:use|follow) (?:this (?:document|runbook|page|guide|file|procedure|process)|these (?:instructions|steps))\b/i
 const aboveInTitle = /\b(?:obsolete|deprecated|outdated|out[- ]of[- ]date|superseded|do not use)\b/i
 /** The file's own name: a form, or what is kept beside what holds. */
 const named = /[-_.](?:draft|template|wip)\.\w+$|(?:^|\/)(?:drafts?|legacy|back-?ups?)\//i
@@ -32,24 +35,43 @@ export function isRetired(unit: Unit): boolean {
   const head = heading ?? document.headings[0]
   const { start, end } = head?.place ?? {}
   if (start !== undefined && blank.test(content.slice(start, end))) return true
-  return opening(unit).some(({ text }) => ofItself.test(text.slice(0, 600))) || isOfRetired(unit)
+  const own = heading ? opening(unit.blocks, document) : aboveAll(document)
+  return own.map(headOf).some((text) => ofItself.test(text) || marked.test(text)) || isOfRetired(unit)
 }
 
-/** Whether a chapter stands in a document, or under a heading, that does not hold. */
+/** As much of a block as a reader takes in before the matter begins. */
+const headOf = ({ text }: Block): string => text.slice(0, 600)
+
+/** Whether a unit stands in a document, or under a heading, that does not hold. */
 function isOfRetired({ document, heading }: Unit): boolean {
-  if (!heading) return false
-  const { blocks, headings } = document
-  let level = heading.level
-  for (const one of headings.filter(({ index }) => index < heading.index).reverse()) {
+  const { headings } = document
+  let level = heading?.level ?? 0
+  for (const one of headings.filter(({ index }) => heading && index < heading.index).reverse()) {
     if (one.level >= level) continue
     level = one.level
     if (aboveInTitle.test(one.title)) return true
   }
-  return opening({ document, blocks }).some(({ text }) => ofTheWhole.test(text.slice(0, 600)))
+  // what is drafted or in work may hold as far as it goes, where only one chapter of it is asked for
+  return aboveAll(document)
+    .map(headOf)
+    .some((text) => {
+      const word = marked.exec(text)?.[1]
+      return ofTheWhole.test(text) || (word !== undefined && !/^(?:wip|work|proposal)/i.test(word))
+    })
 }
 
-/** What stands between the title and the first chapter, as far as two blocks go. */
-function opening({ document, blocks }: Pick<Unit, 'document' | 'blocks'>): readonly Block[] {
+/** What stands above a document's title, and between that and its first chapter. */
+function aboveAll(document: MarkdownDocument): readonly Block[] {
+  const { blocks } = document
+  const title = Math.max(
+    blocks.findIndex(({ kind }) => kind === 'heading'),
+    0,
+  )
+  return [blocks.slice(0, title), blocks.slice(title)].flatMap((part) => opening(part, document))
+}
+
+/** What stands between a title and the first chapter, as far as two blocks go. */
+function opening(blocks: readonly Block[], document: MarkdownDocument): readonly Block[] {
   const own = blocks[0]?.kind === 'heading' ? blocks.slice(1) : blocks
   const next = own.findIndex(({ kind }) => kind === 'heading')
   return own
