@@ -91,7 +91,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["dashboards"], needs: ["workflows"], path: /\.(json|json\.\w+|tftpl|tpl|tmpl|workbook|ya?ml|jsonnet|libsonnet)$|\.dashboard\.py$/, text: /"panels"|"rows"|"widgets"|Layout"|"lenses"|Notebook\/|dashboard\.grafana\.app|gnetId|dashboards:|GrafanaDashboard|ashboard/ },
   { yields: ["databases"], needs: ["terraform","templateResources"] },
   { yields: ["deploymentRecords"], needs: ["workflows"] },
-  { yields: ["directChanges"], needs: ["workflows","manualChanges","manualSessions"], path: /^deploy\.php$|(^|\/)Capfile$|\.(tf|tofu)$/ },
+  { yields: ["directChanges"], needs: ["workflows","manualChanges","manualSessions"], path: /^deploy\.php$|(^|\/)Capfile$|\.(tf|tofu|sh)$|(^|\/)[^/]*app-?spec[^/]*\.(ya?ml|json)$/i },
   { yields: ["driftControls"], needs: ["workflows"] },
   { yields: ["environmentConfigurations"], needs: ["deployments","workflows"], path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall|txt|csv|list)|(^|\/)(\.env|config\/environments\/)/i, listed: true },
   { yields: ["environments"], needs: ["workflows"] },

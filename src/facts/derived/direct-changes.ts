@@ -3,6 +3,7 @@ import { mayChange } from '../change/may-hold.ts'
 import { waysOfAct, waysOfHidden } from '../change/of-act.ts'
 import { waysOnNode, worksOnNode } from '../change/on-node.ts'
 import { provisionedBy } from '../change/provisioners.ts'
+import { changedByHooks } from '../change/server-hooks.ts'
 import { writesData } from '../change/sql.ts'
 import type { FoundWay } from '../change/ways.ts'
 import { type Context, collector } from '../collector.ts'
@@ -25,7 +26,7 @@ export default collector({
   yields: ['directChanges'],
   needs: ['workflows', 'manualChanges', 'manualSessions'],
   reads: 'the pipelines, the scripts that they call, and what documents tell people to do',
-  touches: { path: /^deploy\.php$|(^|\/)Capfile$|\.(tf|tofu)$/ },
+  touches: { path: /^deploy\.php$|(^|\/)Capfile$|\.(tf|tofu|sh)$|(^|\/)[^/]*app-?spec[^/]*\.(ya?ml|json)$/i },
   async collect(context) {
     const graph = graphOf(context)
     const found = new Map<string, DirectChange>()
@@ -99,6 +100,8 @@ async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<r
         if (neverRuns({ job, step, act }, plan)) continue
         for (const { way, text, place } of await provisionedBy(act, context.repository))
           changes.push(make(job, jobIndex, act, { way, changes: true, command: text, place }))
+        for (const { text, ...hook } of await changedByHooks(act, context.repository))
+          changes.push(make(job, jobIndex, act, { ...hook, command: text }))
         const ways = [...waysOfAct(act), ...(isOnNode ? waysOnNode(act) : [])]
         if (ways.length === 0 || isPassing({ act, job, stepIndex, actIndex: step.acts.indexOf(act) })) continue
         for (const one of ways) {

@@ -250,12 +250,20 @@ function commandKeysIn(steps: DataNode | undefined): Set<string> {
 function folderKeysIn(job: DataNode): Set<string> {
   const steps = job.get('steps')?.items ?? []
   const folders = [job.at('defaults', 'run'), ...steps].map((node) => node?.get('working-directory'))
-  const builds = steps.flatMap((step) => ['context', 'file', 'dockerfile'].map((name) => step.at('with', name)))
+  const builds = steps.flatMap((step) => {
+    const places = builder.test(step.get('uses')?.text ?? '') ? [...buildPlaces, ...builderPlaces] : buildPlaces
+    return places.map((name) => step.at('with', name))
+  })
   const keys = matrixKeysIn([...folders, ...builds])
   for (const step of steps)
     for (const [, key] of (step.get('run')?.text ?? '').matchAll(changesInto)) keys.add(key as string)
   return keys
 }
+
+/** What a build is of, as its inputs are called; those of an action that is called a builder may be called anything. */
+const buildPlaces = ['context', 'file', 'dockerfile', 'build_context', 'build_file']
+const builderPlaces = ['package', 'path', 'directory', 'folder', 'source']
+const builder = /^[\w.-]+\/[^@]*\b(build|builder|buildpacks?|kaniko)\b/i
 
 const changesInto =
   /(?:^|[\n;&|(])[ \t]*(?:cd|pushd|make -C|npm --prefix)[ \t]+[\w./-]*\$\{\{\s*matrix\.(\w[\w-]*)\s*\}\}/g

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from '../../../../documents/path.ts'
+import type { Place } from '../../../../documents/place.ts'
 import type { DataNode, Entry } from '../../../../documents/tree.ts'
 import { Hidden } from '../../../hidden.ts'
 import { once } from '../../../once.ts'
@@ -23,7 +24,8 @@ export async function withHooks(acts: readonly Act[], repository: Repository): P
   return hidden ? acts.map((act) => (byCodeDeploy(act) && !act.hidden ? { ...act, hidden } : act)) : acts
 }
 
-function byCodeDeploy({ kinds, tool, inputs }: Act): boolean {
+/** Whether an act starts a deployment of CodeDeploy, by itself or by an action of ECS that hands over to it. */
+export function byCodeDeploy({ kinds, tool, inputs }: Act): boolean {
   if (!kinds.includes('deploy')) return false
   return /code-?deploy|^aws deploy\b/i.test(tool) || Object.keys(inputs ?? {}).some((key) => /^codedeploy-/.test(key))
 }
@@ -31,21 +33,48 @@ function byCodeDeploy({ kinds, tool, inputs }: Act): boolean {
 const hooksOf = once(readHooks)
 
 async function readHooks(repository: Repository): Promise<HiddenPart | undefined> {
+  for (const { key, value, folder } of await allHooks(repository)) {
+    if (!whenThere.test(key)) continue
+    const what = await testOf(key, value, folder, repository)
+    if (!what) continue
+    const settle = {
+      kind: 'file',
+      text: 'ask for the health endpoint in the pipeline, after the deployment',
+    } as const
+    return { place: value.place, value: new Hidden(what, settle), couldBe: ['smoke-test'] }
+  }
+  return undefined
+}
+
+/** The hooks of all AppSpecs of a repository, each with the folder that its scripts are named from. */
+async function allHooks(repository: Repository): Promise<readonly (Entry & { readonly folder: string })[]> {
+  const found: (Entry & { readonly folder: string })[] = []
   for (const { path } of repository.ofKind('yml', 'yaml', 'json')) {
     if (!/app-?spec/i.test(basename(path))) continue
     const root = /\.json$/.test(path) ? await repository.json(path) : (await repository.yaml(path))?.[0]
-    for (const { key, value } of hooksIn(root)) {
-      if (!whenThere.test(key)) continue
-      const what = await testOf(key, value, dirname(path), repository)
-      if (!what) continue
-      const settle = {
-        kind: 'file',
-        text: 'ask for the health endpoint in the pipeline, after the deployment',
-      } as const
-      return { place: value.place, value: new Hidden(what, settle), couldBe: ['smoke-test'] }
-    }
+    found.push(...hooksIn(root).map((hook) => ({ ...hook, folder: dirname(path) })))
   }
-  return undefined
+  return found
+}
+
+/** A script that CodeDeploy's agent runs on a server. */
+export interface HookScript {
+  readonly hook: string
+  /** as it is written, and the file of the repository that this means */
+  readonly location: string
+  readonly path: string
+  readonly place: Place
+}
+
+/** The scripts of the hooks of deployments to servers. */
+export async function hookScripts(repository: Repository): Promise<readonly HookScript[]> {
+  const hooks = await allHooks(repository)
+  return hooks.flatMap(({ key, value, folder }) =>
+    value.asList.flatMap((script) => {
+      const location = script.get('location')?.text
+      return location === undefined ? [] : [{ hook: key, location, path: join(folder, location), place: script.place }]
+    }),
+  )
 }
 
 /** `Hooks: [{AfterAllowTraffic: <function>}]` of ECS and Lambda, `hooks: {ValidateService: [{location: …}]}` of servers. */

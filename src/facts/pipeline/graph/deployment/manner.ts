@@ -9,6 +9,9 @@ const gradualTools =
 const gradualWords =
   /^--?(canary\b.*|no-traffic|no-promote|strategy[= ](rolling|canary|blue-?green)|traffic-percentage.*|deployment-preference.*|blue-?green|rolling)$/i
 
+/** What CodeDeploy itself calls its ways of handing over (docs.aws.amazon.com/codedeploy, "Working with deployment configurations"). */
+const gradualConfiguration = /^(--deployment-config-name=)?CodeDeployDefault\.(?!\w*AllAtOnce$)\w+$/
+
 /** Programs that put files or containers in the place of the old ones. */
 const atOnceTools =
   /^(scp|rsync|sftp|lftp|ftp|git[- ]ftp|ssh|docker compose up|docker-compose up|docker run|docker-compose|docker compose)\b|(ssh|scp|ftp|rsync)[-_ ]?(action|deploy|run|upload)/i
@@ -42,6 +45,7 @@ function isGradual(act: Act): boolean {
   if (gradualTools.test(tool)) return true
   // beside the version that serves, until they change places
   if (/^(?!production$)./i.test(slotOf(act) ?? '')) return true
+  if (words.some((word) => gradualConfiguration.test(word))) return true
   if (words.some((word, i) => gradualWords.test(word) || gradualWords.test(`${word} ${words[i + 1] ?? ''}`)))
     return true
   return Object.entries(inputs ?? {}).some(
