@@ -17,7 +17,7 @@ export interface EnvironmentFile {
 
 /** Folders whose name is an environment's hold its files. */
 const configuring =
-  /\.(ya?ml|json|jsonc|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|bicepparam|xml|libsonnet|jsonnet|cue|pkl|edn|dhall)(\.(example|sample|dist|template|tmpl|tpl|j2|erb|enc|sops))?$|(^|\/)\.env([.-][\w-]+)?$/i
+  /\.(ya?ml|json|jsonc|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|bicepparam|xml|libsonnet|jsonnet|cue|pkl|edn|dhall)(\.(example|sample|dist|template|tmpl|tpl|j2|erb|enc|sops))?$|(^|\/)\.env([.-][\w-]+)*$/i
 
 /** A manifest that is filled in: of templates, those that stand in a folder of manifests. */
 const isFilledIn = (path: string): boolean =>
@@ -37,10 +37,19 @@ const ofRails = /(^|\/)config\/environments\/[\w-]+\.rb$/i
  * by how the program was started, and all environments that are deployed start it in the same way.
  */
 const modes =
-  /(^|\/)config\/(environments\/(development|test)\.\w+|(development|test|production|dev|prod)\.(json5?|js|ts|exs|rb|ya?ml)|(credentials|settings)\/(development|test)\.\w+(\.enc)?|packages\/(dev|test|prod)\/)|(^|\/)(\.env\.(development|test|production)(\.local)?|webpack[.\w]*|tsconfig[.\w]*|environments?\/environment(\.\w+)?\.ts|requirements[\w./-]*|settings\/(dev|prod|test)\w*\.py)$/i
+  /(^|\/)config\/(environments\/(development|test)\.\w+|(development|test|production|dev|prod)\.(json5?|js|ts|exs|rb|ya?ml)|(credentials|settings)\/(development|test)\.\w+(\.enc)?|packages\/(dev|test|prod)\/)|(^|\/)(\.env\.(development|test|production)(\.local)?|\.env\.(development|test)(\.\w+)+|webpack[.\w]*|tsconfig[.\w]*|environments?\/environment(\.\w+)?\.ts|requirements[\w./-]*|settings\/(dev|prod|test)\w*\.py)$/i
 
 /** Rails' mode `production`: what is deployed to others starts in it as well, where no other has a file beside it. */
 const productionMode = /(^|\/)config\/(credentials|settings|environments)\/production\.\w+(\.enc)?$/i
+
+/** Variables for one environment, or what is to be filled in for them: `.env.staging`, `.env.shop.prod.example`. */
+const variablesOf = /(^|\/)\.env[.-]([\w.-]+)$/
+
+/** What is said of such a file behind the name of its environment. */
+const filledInLater = /(^|[.-])(example|sample|dist|template|tmpl|tpl|local|enc|sops)$/i
+
+/** What people fill in for the mode `production`, which may be that of every environment. */
+const exampleOfMode = /(^|\/)\.env\.production(\.\w+)+$/i
 
 /** Definitions of pipelines and of editors, what describes a package, and what Terraform has locked. */
 const elsewhere =
@@ -97,7 +106,8 @@ export interface Named {
 /** The environments that the path of a configuration file names, the outermost folder first. */
 export function environmentsOfFile(path: string, settings: Settings): readonly (EnvironmentFile & Named)[] {
   const configures = isFilledIn(path) || [configuring, sourced, listed, ofRails].some((form) => form.test(path))
-  if (!configures || modes.test(path) || elsewhere.test(path)) return []
+  // variables are no definition of a pipeline, wherever they lie
+  if (!configures || modes.test(path) || (elsewhere.test(path) && !variablesOf.test(path))) return []
   return [...namesIn(path)].flatMap(({ name, before }) => {
     const kind = classify(name, settings)
     if (isHidden(kind)) return []
@@ -105,7 +115,8 @@ export function environmentsOfFile(path: string, settings: Settings): readonly (
     const slot = `${before}/${telling ? name.replace(spelled(telling.words), '*') : '*'}`
     const whole = infrastructure.test(path) && telling?.words.join('') === name.toLowerCase()
     const isOverlay = /(^|\/)overlays?$/i.test(before)
-    const doubtful = (telling?.activity === true && !whole && !isOverlay) || productionMode.test(path)
+    const doubtful =
+      (telling?.activity === true && !whole && !isOverlay) || productionMode.test(path) || exampleOfMode.test(path)
     return [{ name, class: kind, file: path, slot, doubtful }]
   })
 }
@@ -125,7 +136,8 @@ function* namesIn(path: string): Generator<{ readonly name: string; readonly bef
   if (!code) {
     for (const [at, name] of parts.entries()) if (name.length < 30) yield { name, before: parts.slice(0, at).join('/') }
   }
-  const variables = /(^|\/)\.env[.-]([\w-]+)/.exec(path)?.[2]?.replace(/[.-]?(example|sample|dist|template|local)$/, '')
+  let variables = variablesOf.exec(path)?.[2]
+  while (variables && filledInLater.test(variables)) variables = variables.replace(filledInLater, '')
   if (variables) yield { name: variables, before: `${folder}/.env` }
   else if (file) {
     yield { name: file, before: folder }

@@ -60,6 +60,7 @@ export function partsOf(unit: Unit): Parts {
   const prose = told.filter((block) => block.kind !== 'code')
   const says = (sentence: RegExp) => prose.some((block) => sentence.test(plainText(block)))
   const titled = (pattern: RegExp) => titles.some((title) => pattern.test(title))
+  const comments = told.flatMap((block) => (block.kind === 'code' ? commentsOf(block) : []))
   const commands = told.flatMap(commandsIn).filter((command) => !isNamedOnly(command)).length
   const parts = {
     trigger: titled(triggerHeading) || says(triggerSentence),
@@ -67,7 +68,10 @@ export function partsOf(unit: Unit): Parts {
       hasSteps(told, titled(stepHeading), commands) ||
       says(startsRollback) ||
       (unit.topic === 'deployment' && says(deploysByItself)),
-    verification: titled(verificationHeading) || says(verificationSentence),
+    verification:
+      titled(verificationHeading) ||
+      says(verificationSentence) ||
+      comments.some((comment) => verificationSentence.test(comment)),
     contacts: titled(contactHeading) || says(contactSentence),
   }
   return {
@@ -106,4 +110,8 @@ function hasSteps(blocks: readonly Block[], titled: boolean, commands: number): 
 }
 
 /** Long enough for any paragraph of people, and short enough for the patterns. */
+/** What is said between the commands of a block of code: `# 3. Confirm on the dashboard that errors are back to normal`. */
+const commentsOf = (block: Block): readonly string[] =>
+  block.text.split('\n').flatMap((line) => /^\s*#+\s+(?=\S)(.{3,300})/.exec(line)?.[1] ?? [])
+
 const plainText = (block: Block) => block.text.slice(0, 4000).replace(/\s+/g, ' ')

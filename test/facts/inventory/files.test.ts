@@ -51,6 +51,21 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
     [],
   ],
   [
+    'variables to fill in, also where pipelines lie',
+    ['.env.example', '.env.local.example', 'ci/env/.env.shop.stage.example', 'ci/env/.env.shop.prod.example'],
+    ['production: ci/env/.env.shop.prod.example', 'staging: ci/env/.env.shop.stage.example'],
+  ],
+  [
+    'modes of a bundler to fill in',
+    ['.env.development.example', '.env.test.example', '.env.production.example', '.env.production.local'],
+    [],
+  ],
+  [
+    'the mode production to fill in, beside an environment',
+    ['.env.production.example', '.env.staging.example'],
+    ['production: .env.production.example', 'staging: .env.staging.example'],
+  ],
+  [
     'variables for a shell',
     ['environment.staging', 'environment.prod', 'environment.ts'],
     ['production: environment.prod', 'staging: environment.staging'],
