@@ -5,6 +5,7 @@ import { isHidden, type Seen } from '../hidden.ts'
 import type { Dashboard, Subject } from '../schema/dashboard.ts'
 import type { Places } from './body.ts'
 import { type PanelRead, type Sheet, unseen } from './sheet.ts'
+import { isOfBusiness, isTechnical } from './titles.ts'
 
 /** Where a dashboard is, and for which environment. */
 export interface Found extends Pick<Dashboard, 'environment' | 'environmentName' | 'environmentClass'> {
@@ -26,7 +27,7 @@ export function factOf(
   const ofTool = isOfTool(sheet)
   const panels = sheet.panels.map((panel) => ({
     title: panel.title,
-    shows: ofTool && panel.platform ? [] : panel.shows,
+    shows: ofTool && panel.platform ? [] : shownIn(panel, sheet.title),
     place: placeOf(panel, places) ?? place,
   }))
   const shown = new Set<Subject>(panels.flatMap(({ shows }) => shows))
@@ -44,6 +45,15 @@ export function factOf(
     place,
   } as Dashboard
 }
+
+/**
+ * What a panel shows; on a dashboard that is called after the business, what is counted in words of its own
+ * ("Promotions per minute") is what the service is there for.
+ */
+const shownIn = (panel: PanelRead, title: Sheet['title']): readonly Subject[] =>
+  panel.untold && panel.title !== '' && typeof title === 'string' && isOfBusiness(title) && !isTechnical(panel.title)
+    ? ['business']
+    : panel.shows
 
 /** The environment that stands in a title by itself: `Shop (staging)`, `[dev] Shop`, `Shop - Staging`. */
 function ofTitle(title: Sheet['title'], settings: Settings): Partial<Found> {

@@ -24,6 +24,8 @@ export interface PanelRead {
   readonly shows: readonly Subject[]
   readonly platform: boolean
   readonly tool: boolean
+  /** queries of it are seen, and neither they nor the title tell one of the subjects */
+  readonly untold: boolean
   /** whose it is; empty: of whatever has the metric */
   readonly services: readonly string[]
   readonly hidden: Hidden | undefined
@@ -67,6 +69,7 @@ export function panelOf(title: Seen<string> | undefined, queries: readonly Measu
     shows: [...shows],
     platform,
     tool,
+    untold: shows.size === 0 && queries.length > 0 && !platform && !tool && !queries.some((query) => query.hidden),
     services: namedByAll(queries),
     hidden: shows.size
       ? undefined

@@ -65,5 +65,12 @@ const technical =
 
 /** Whether words tell what the service is there for: orders, revenue, sign-ups. */
 export function isBusiness(words: string): boolean {
-  return business.test(words) && !technical.test(words)
+  return business.test(words) && !isTechnical(words)
 }
+
+/** Whether words are of what runs, and not of what it is there for: connections, threads, errors. */
+export const isTechnical = (words: string): boolean => technical.test(words)
+
+/** Whether a whole dashboard is called after the business of a service: "Shop / Business metrics". */
+export const isOfBusiness = (title: string): boolean =>
+  /\bbusiness[ _-](metrics?|kpis?|overview|dashboard)\b/i.test(title)
