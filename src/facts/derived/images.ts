@@ -1,6 +1,6 @@
-import { groupBy } from '../../documents/group.ts'
 import { basename, dirname } from '../../documents/path.ts'
 import { compareText, type Place } from '../../documents/place.ts'
+import { lazily } from '../../sources/lazily.ts'
 import { type Context, collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { buildConfigsOf, namesMade } from '../image/build-configs.ts'
@@ -13,6 +13,7 @@ import { type Circumstances, describeImage } from '../image/describe.ts'
 import { isPushed, type ShippedDockerfile } from '../image/dockerfiles.ts'
 import { editedImages } from '../image/edited.ts'
 import { type DeployedByManifest, deployedByManifests } from '../image/manifests.ts'
+import { deploymentOf } from '../image/of-job.ts'
 import { isOwn, ownNames } from '../image/own.ts'
 import { isOfOwnMachine } from '../image/own-machine.ts'
 import { isTemplated, parseReference, withoutTag } from '../image/reference.ts'
@@ -20,16 +21,22 @@ import { restartedBy } from '../image/restarted.ts'
 import { retagsOf } from '../image/retagged.ts'
 import { shippedDockerfiles } from '../image/shipped.ts'
 import { artifactsOf } from '../image/skaffold.ts'
-import { deploysOtherwise, helmsVisibly, lastOf, leftOpen, wins } from '../image/superseded.ts'
+import {
+  appliedAsItIs,
+  appliersOf,
+  deploysOtherwise,
+  helmsVisibly,
+  lastOf,
+  leftOpen,
+  wins,
+} from '../image/superseded.ts'
 import { makeTraces } from '../image/traced.ts'
 import { madeByCode } from '../infrastructure/made.ts'
 import { inBrackets, numbered } from '../numbered.ts'
-import { once } from '../once.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Repository } from '../repository.ts'
 import type { Image } from '../schema/artifact.ts'
 import type { TraceStop } from '../schema/form.ts'
-import type { Deployment } from '../schema/pipeline.ts'
 
 /** Images that pipelines build and push, and that pipelines and manifests deploy. */
 export default collector({
@@ -120,8 +127,11 @@ async function declaredImages(seen: Evidence): Promise<Image[]> {
   const helmIsSeen = workflows.some(helmsVisibly)
   const byCode = made.length > 0 ? (await import('../image/made.ts')).imagesMade(made) : []
   const otherwise = deploysOtherwise(seen.deployments.map(({ tool }) => tool))
+  const appliers = lazily(() => appliersOf(workflows, seen.deployments))
   return [...manifests, ...byCode, ...composed].flatMap((image) => {
-    if (commands.some((command) => wins(command, image) || isPutInto(command, image, manifests))) return []
+    const winning = commands.filter((command) => wins(command, image) || isPutInto(command, image, manifests))
+    const unchanged = winning.length > 0 ? appliedAsItIs(image, winning, appliers()) : []
+    if (winning.length > 0 && unchanged.length === 0) return []
     const { hidden } = image
     return describe(hidden ? '' : image.reference, {
       role: 'deployed',
@@ -131,22 +141,13 @@ async function declaredImages(seen: Evidence): Promise<Image[]> {
       own: hidden ?? isOwn(image.reference, names),
       shipped: image.condition ?? true,
       environment: image.environment ?? noEnvironment(image),
-      scanned: checks.scannedAnywhere(),
+      scanned: unchanged.length > 0 ? checks.scannedBefore(unchanged) : checks.scannedAnywhere(),
       signed: checks.signedAnywhere(),
       traced: traces.anywhere(),
       ...leftOpen(image, artifacts, helmIsSeen, otherwise),
     })
   })
 }
-
-const keyOf = (pipeline: string, job: string) => `${pipeline}\0${job}`
-const byJob = once((deployments: readonly Deployment[]) =>
-  groupBy(deployments, ({ pipeline, job }) => keyOf(pipeline, job)),
-)
-
-/** The first deployment of the job in which something is done to an image. */
-const deploymentOf = ({ workflow, job }: Pick<Build, 'workflow' | 'job'>, deployments: readonly Deployment[]) =>
-  byJob(deployments).get(keyOf(workflow.id, job.id))?.[0]
 
 /** What commands of pipelines deploy. */
 function commandedImages({

@@ -16,6 +16,8 @@ export interface Checks {
   signed(build: Build): Seen<boolean>
   /** of the images that are deployed, by what is built here; a deployment's own guards count where it is known */
   scannedAnywhere(): Seen<boolean>
+  /** whether what these pipelines deploy is scanned before, in each of them */
+  scannedBefore(pipelines: readonly string[]): Seen<boolean>
   signedAnywhere(): Seen<boolean>
 }
 
@@ -110,6 +112,10 @@ export function makeChecks(
         scannedSomewhere(),
       ),
     ),
+    scannedBefore: (pipelines) => {
+      const deployed = observed.deployments.filter(({ pipeline }) => pipelines.includes(pipeline))
+      return deployed.length ? and(...deployed.map(({ guarded }) => guarded.image_scan)) : false
+    },
     signedAnywhere: () => or(policy, signedSomewhere()),
   }
 }

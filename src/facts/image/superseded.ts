@@ -1,5 +1,7 @@
 import { basename } from '../../documents/path.ts'
+import { namedByPipelines } from '../configuration/named.ts'
 import type { Workflow } from '../pipeline/model.ts'
+import type { Deployment } from '../schema/pipeline.ts'
 import type { DeployedByPipeline } from './deployed.ts'
 import type { DeployedByManifest } from './manifests.ts'
 import { isTemplated, parseReference, withoutTag } from './reference.ts'
@@ -26,6 +28,38 @@ export function wins(command: DeployedByPipeline, image: DeployedByManifest): bo
   // what is put in for a name takes the place of that name alone
   if (command.alias) return [command.alias, withoutTag(command.reference)].includes(withoutTag(image.reference))
   return lastOf(command.reference) === lastOf(image.reference)
+}
+
+/**
+ * The pipelines that deploy a manifest as it is, though another one puts other images in when it does: what runs is then what
+ * the manifest says whenever one of these ran last.
+ * @param winning the commands that put another image in
+ * @param appliers by path, the pipelines that deploy the file
+ */
+export function appliedAsItIs(
+  image: DeployedByManifest,
+  winning: readonly DeployedByPipeline[],
+  appliers: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly string[] {
+  if (image.source !== 'manifest' || isTemplated(image.reference)) return []
+  const changed = new Set(winning.map(({ workflow }) => workflow.id))
+  const all = [...(appliers.get(image.place.file) ?? [])]
+  // who changes what another file says may do so everywhere
+  return all.some((id) => changed.has(id)) ? all.filter((id) => !changed.has(id)) : []
+}
+
+/** By path, the pipelines in which a job that deploys is given the file. */
+export function appliersOf(
+  workflows: readonly Workflow[],
+  deployments: readonly Pick<Deployment, 'pipeline' | 'job'>[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const deploying = new Set(deployments.map(({ pipeline, job }) => `${pipeline}\0${job}`))
+  const found = new Map<string, Set<string>>()
+  for (const { path, job, workflow } of namedByPipelines(workflows)) {
+    if (!job || !workflow || !deploying.has(`${workflow.id}\0${job.id}`)) continue
+    found.set(path, (found.get(path) ?? new Set()).add(workflow.id))
+  }
+  return found
 }
 
 /** A command of helm that is seen: what it does not set, the values files say. */
