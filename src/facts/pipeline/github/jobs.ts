@@ -13,7 +13,7 @@ import { deepestCall, type Reading } from './dialect.ts'
 import { endsUnlessWell } from './ends-unless-well.ts'
 import { type EnvironmentCase, environmentCases, impliedCases, settled } from './environment.ts'
 import { atEndOf, chosenExports } from './exports.ts'
-import { legsOf } from './matrix.ts'
+import { isOneByOne, legsOf } from './matrix.ts'
 import { edgesOf, needsFirst } from './needs.ts'
 import { asTexts, unknown } from './outcome.ts'
 import { outputText } from './output-text.ts'
@@ -160,6 +160,7 @@ async function expand(
   const taken = new Set<string>()
   const uses = node.get('uses')
   const local = uses?.text ? localWorkflow(uses.text, context.reading) : undefined
+  const ordered = isOneByOne(node)
   for (const leg of legsOf(node, definition.frame)) {
     const frame: Frame = { ...definition.frame, matrix: leg.values, legs: leg.each }
     const own = jobCondition(definition.condition, frame)
@@ -178,13 +179,17 @@ async function expand(
     const split = local !== undefined || cases.length > 1 || leg.holds !== undefined
     // Uses of which only some run in a start: the active ones stand for the job.
     const group = split ? context.prefix + key : undefined
+    const place = (node.at('strategy', 'max-parallel') ?? node).place
+    const earlier = ordered
+      ? targets.map((leg): Need => ({ job: leg.id, place, requires: 'success', evenIfSkipped: true }))
+      : []
     for (const each of cases) {
       if (!spend(context.reading, definition.place)) return { jobs, targets }
       const runs = each.runs.filter((run) => active.includes(run))
       const labels = [...new Set([leg.label, each.label].filter(Boolean))]
       const id = freeId(context.prefix + key + (labels.length ? ` (${labels.join(', ')})` : ''), taken)
       const inner: Frame = { ...reached, runs: each.runs }
-      const job = await readJob(definition, inner, id, needs(runs), each, context, when)
+      const job = await readJob(definition, inner, id, [...needs(runs), ...earlier], each, context, when)
       if (uses && local !== undefined) {
         const called = await splice(uses, local, job, node, inner, context)
         jobs.push(...called)

@@ -72,6 +72,16 @@ export function legsOf(job: DataNode, frame: Frame): Leg[] {
   return [...legs, { label: 'other legs', values: undefined, each: noLegs, runs: unknownIn, holds }]
 }
 
+/**
+ * Whether the legs of a matrix run one after the other, and a failure of one keeps the later ones from running: jobs are
+ * made in the order of the matrix, `max-parallel: 1` takes one at a time, and a failure cancels what is queued unless
+ * `fail-fast: false` (docs.github.com, "Running variations of jobs in a workflow").
+ */
+export function isOneByOne(job: DataNode): boolean {
+  const failFast = job.at('strategy', 'fail-fast')
+  return job.at('strategy', 'max-parallel')?.text === '1' && (failFast === undefined || failFast.text === 'true')
+}
+
 /** The combinations of a start; a matrix without expressions is read once. */
 function combinationsBy(matrix: DataNode, frame: Frame): (run: Run) => readonly Combination[] | undefined {
   const byText = new Map<string, Combination>()
