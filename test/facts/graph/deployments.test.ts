@@ -583,6 +583,8 @@ for (const [what, deploys] of [
 for (const [file, environment, deploys] of [
   ['terraform_apply.yml@v1', 'prod', true],
   ['terraform-plan-and-apply.yml@v1', 'prod', true],
+  ['tf_apply.yaml@templates', 'prod', true],
+  ['tf_plan.yaml@templates', 'prod', false],
   ['terraform_plan.yml@v1', 'prod', false],
   ['terraform_apply.yml@v1', undefined, false],
 ] as const) {

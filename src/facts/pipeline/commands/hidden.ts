@@ -43,15 +43,15 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   // `release-and-sync-docs` releases too
   [new RegExp(`^(?!.*release).*${writtenDocuments.source}`), []],
   // The tool itself, or one thing that it does: neither changes anything.
-  [/^(setup|install)-(terraform|tofu|opentofu|terragrunt|pulumi|cdk)(-|$)/, []],
+  [/^(setup|install)-(terraform|tf|tofu|opentofu|terragrunt|pulumi|cdk)(-|$)/, []],
   [/(^|-)(terraform|tofu|opentofu|terragrunt|pulumi|cdk)(-(tools?|cli))?-(setup|install|installer|versions?)$/, []],
   [
-    /(^|-)(terraform|tofu|opentofu|terragrunt|pulumi|cdk)-(plan|preview|diff|validate|fmt)$/,
+    /(^|-)(terraform|tf|tofu|opentofu|terragrunt|pulumi|cdk)-(plan|preview|diff|validate|fmt)$/,
     ['plan', 'validate', 'lint'],
   ],
   // a sub-command of a program that is not known
   [/^(apply|promote)$/, ['apply', 'deploy', 'migrate']],
-  [/terraform|tofu|infra|pulumi|(^|[^a-z])(cdk|iac)/, ['plan', 'apply', 'validate', 'deploy']],
+  [/terraform|tofu|infra|pulumi|(^|[^a-z])(cdk|iac)|(^|-)tf-(apply|deploy)/, ['plan', 'apply', 'validate', 'deploy']],
   [
     /(docker|image|container).*(build|push|publish)|(build|push|publish).*(docker|image|container)/,
     ['build', 'publish', 'image-scan', 'sign'],

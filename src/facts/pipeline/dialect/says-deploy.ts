@@ -73,7 +73,7 @@ export function tellsWhereTo(words: readonly string[]): boolean {
 }
 
 const changing =
-  /(^|-)((terraform|tofu|opentofu|terragrunt|pulumi|cdk)(-[a-z]+){0,3}-(apply|up)|(helm|helmfile)-(upgrade|apply|sync)|(kubectl|kustomize)-apply|argo-?cd-(app-)?sync)(-|$)/
+  /(^|-)((terraform|tf|tofu|opentofu|terragrunt|pulumi|cdk)(-[a-z]+){0,3}-(apply|up)|(helm|helmfile)-(upgrade|apply|sync)|(kubectl|kustomize)-apply|argo-?cd-(app-)?sync)(-|$)/
 /** `helm-upgrade-check`, `terraform-apply-comment`: what looks at a change, or tells of it. */
 const onlyTells =
   /(^|-)(dry|diff|test|lint|undo|output)(-|$)|-(checks?|validate|verify|comment|notify|report|summary|status)$/

@@ -23,7 +23,7 @@ const aside =
 
 /** `terraform-plan`, `terragrunt_apply`: what is done with infrastructure. */
 const ofInfrastructure =
-  /(?:^|[-_])(?:terraform|tofu|opentofu|terragrunt|pulumi|cdk)[-_](plan|preview|diff|apply|validate|fmt)$/i
+  /(?:^|[-_])(?:terraform|tf|tofu|opentofu|terragrunt|pulumi|cdk)[-_](plan|preview|diff|apply|validate|fmt)$/i
 const infrastructure: Readonly<Record<string, Kind>> = {
   plan: 'plan',
   preview: 'plan',
