@@ -16,11 +16,31 @@ const ofJest = /^(--env=)?(jsdom|node|happy-dom)$/
 const looksAtIt =
   /\b(smoke|verif(y|ies|ying|ication)|sanity|health|post[- ]?deploy\w*|(is|are) (up|live)|works|(test|check) (the )?deploy(ed|ment))\b/i
 
+/** What people call a job of its own that does so. Many a job is called after a service "health", or after `mvn verify`. */
+const jobLooksAtIt =
+  /\b(smoke|sanity|post deploy\w*|live checks?|(verif(y|ies|ying|ication)|checks?|tests?)( of)?( the)? deploy(ed|ments?)|deploy(ed|ments?) (verification|checks?|tests?))\b/i
+
+/** What brings up a system to be asked beside the runner: it is none that was deployed. */
+const servesItself =
+  /^(docker[ -]compose (up|start)|start-server-and-test|concurrently|http-server|serve|vite|next|nuxt|ng|vue-cli-service|react-scripts|nodemon|node|rails|flask|uvicorn|gunicorn|php|wrangler|dotnet run)\b|runserver|bootRun|spring-boot:run/
+
+/** An address of the runner's own machine. */
+const ofOwnMachine = /\b(localhost|127\.0\.0\.1|0\.0\.0\.0)\b/
+
+/** Tests of more than one unit in a job that is called after looking at what was deployed, and asks no system of its own. */
+const isCalledSo = (job: Job): boolean => {
+  const names = `${job.key} ${job.name}`.replace(/[-_:/.]+/g, ' ')
+  return (
+    jobLooksAtIt.test(names) &&
+    !job.steps.some(({ acts }) => acts.some(({ tool, text }) => servesItself.test(tool) || ofOwnMachine.test(text)))
+  )
+}
+
 /**
  * The workflows with what their test runners are for. One of unit tests (`pytest`, `npm test`) that comes after a
  * deployment in its job tests what was deployed, if the step says so or the runner is told which system to ask; else
  * nothing here tells which of the two it does: tests of the code need not wait for a deployment. Integration tests that say
- * so become smoke tests as well. Tests behind a deployment, in its job or in one that waits for it, which a variable tells
+ * so become smoke tests as well, and those of a job that waits for a deployment and is called after that. Tests behind a deployment, in its job or in one that waits for it, which a variable tells
  * the address of the system, look at what was deployed.
  */
 export function withTestsAfter(workflows: readonly Workflow[]): readonly Workflow[] {
@@ -35,7 +55,8 @@ export function withTestsAfter(workflows: readonly Workflow[]): readonly Workflo
 /** The jobs that wait for one that deploys, whatever stands between. */
 function behindDeployment({ jobs }: Workflow): ReadonlySet<string> {
   const behind = new Set<string>()
-  if (!jobs.some((job) => job.steps.some(({ acts }) => acts.some(({ asksSystem }) => asksSystem)))) return behind
+  const asks = (job: Job) => isCalledSo(job) || job.steps.some(({ acts }) => acts.some(({ asksSystem }) => asksSystem))
+  if (!jobs.some(asks)) return behind
   const dependants = new Map<string, string[]>()
   for (const { id, needs } of jobs) {
     for (const need of needs) {
@@ -90,12 +111,14 @@ function ofJob(job: Job, waits: boolean, everywhere: ReadonlySet<string>): Job {
   let deployed = false
   let applied = false
   let changed = false
+  const calledSo = waits && isCalledSo(job)
   const steps = job.steps.map((step, stepIndex) => {
     const acts = step.acts.map((act) => {
       const inPlace = !intoThrowAwayCluster({ stepIndex }, job)
       const asks = isTold(act, everywhere) && (deployed || applied || waits) && inPlace
       const after = deployed && isUnitTest(act) && inPlace
-      const looks = deployed && inPlace && act.kinds.includes('integration-test') && tellsSo(act, step)
+      const isOfSystem = inPlace && act.kinds.includes('integration-test')
+      const looks = isOfSystem && (calledSo || (deployed && tellsSo(act, step)))
       deployed ||= act.kinds.includes('deploy')
       applied ||= act.kinds.includes('apply')
       changed ||= after || asks || looks
