@@ -22,7 +22,6 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 const general = words(`
   readme about overview intro introduction home index main how work works
   dev develop developer developers developing development technical tech design onboarding contributing
-  claude agent agents gemini copilot
   infra infrastructure deploy deployment deployments deploying operation operations operating ops hosting
   setup start started guide install installation environment environments pipeline pipelines
   aws azure gcp cloud kubernetes k8s openshift container containers docker
@@ -30,6 +29,8 @@ const general = words(`
   component components module modules microservice microservices
   doc docs documentation wiki handbook manual
 `)
+/** Rules for assistants that write code, which nobody keeps as the description of a system (agents.md). */
+const toldAssistants = /(^|\/)(agents?|claude|gemini|qwen|warp|copilot-instructions)(\.\w+)?\.(md|mdc|adoc|rst|txt)$/i
 /** A chapter that says itself that it is on the whole. */
 const onTheWhole =
   /\b(system|software|technical|solution|high[- ]level|overall|our|application|cloud|infrastructure)\b/i
@@ -67,6 +68,7 @@ export function partsOfArchitecture(repository: Repository, all: readonly Named[
     if (declared) return ''
     if (kind === 'decisions') return onlyRecords ? 'how decisions are recorded' : ''
     if (ofOneChange.test(file)) return 'one change'
+    if (toldAssistants.test(file)) return 'what assistants are to know'
     if (kind === 'model' && ofData.test(basename(file))) return 'the data'
     const folder = folderOf(file)
     if (folder !== '' && components.some((one) => one !== folder && !one.startsWith(`${folder}/`))) return folder
