@@ -1,4 +1,5 @@
 import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
+import { ignores } from '../platform/ignored.ts'
 import { channelOfAddress, strongest } from '../routing/receivers.ts'
 import type { AlertChannel } from '../schema/operation.ts'
 import { enabledOf, told } from './alert.ts'
@@ -12,6 +13,9 @@ const receiversOfAzure: Readonly<Record<string, AlertChannel>> = {
   email_receiver: 'mail',
   arm_role_receiver: 'mail',
 }
+
+/** Receivers that hand it on, to whom does not show. */
+const others = ['logic_app_receiver', 'azure_function_receiver', 'itsm_receiver']
 
 /**
  * By what an action group of Azure tells people (registry.terraform.io/providers/hashicorp/azurerm, "monitor_action_group"):
@@ -36,8 +40,9 @@ export function channelOfGroup(group: InfrastructureResource): Seen<AlertChannel
     const address = textIn(one, 'service_uri') ?? ''
     return channelOfAddress(`${String(textIn(one, 'name') ?? '')} ${isHidden(address) ? '' : address}`) ?? open
   })
-  const others = ['logic_app_receiver', 'azure_function_receiver', 'itsm_receiver']
-  const unknown = isHidden(webhooks) || others.some(has) ? [open] : []
+  // receivers that code leaves as somebody has set them elsewhere
+  const isLeft = [...Object.keys(receiversOfAzure), 'webhook_receiver', ...others].some((one) => ignores(group, one))
+  const unknown = isHidden(webhooks) || isLeft || others.some(has) ? [open] : []
   return strongest([...plain, ...called, ...unknown]) ?? 'nobody'
 }
 
@@ -52,7 +57,18 @@ export function toldByGroups(
   if (any !== true || list === undefined || isHidden(list)) return any
   const each = list.map((value) => {
     const group = groups.find((one) => names(value, one, textIn(one, 'name')))
-    return !group || channelOfGroup(group) !== 'nobody'
+    return !group || reachesSomebody(group)
   })
   return or(...each)
+}
+
+/** Whether a group has a receiver, whoever that is; hidden where all that it may have is given or set elsewhere. */
+function reachesSomebody(group: InfrastructureResource): Seen<boolean> {
+  const channel = channelOfGroup(group)
+  if (!isHidden(channel)) return channel !== 'nobody'
+  const hasOne = [...Object.keys(receiversOfAzure), 'webhook_receiver', ...others].some((block) => {
+    const blocks = nested(group, block)
+    return !isHidden(blocks) && blocks.length > 0
+  })
+  return hasOne || channel
 }

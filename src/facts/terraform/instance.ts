@@ -1,6 +1,6 @@
 import type { HclExpression } from '../../documents/hcl/index.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
-import { Made, Missing, textOf, type Value } from '../infrastructure/value.ts'
+import { isList, isMap, keysOf, Made, Missing, textOf, type Value } from '../infrastructure/value.ts'
 import { attributeOf, type Configuration, type Declared, headOf } from './configuration.ts'
 import { evaluate } from './evaluate.ts'
 import { repeats } from './repeat.ts'
@@ -8,6 +8,19 @@ import { type Run, report, take } from './run.ts'
 import type { Names, Scope } from './scope.ts'
 import { source } from './source.ts'
 import { withType } from './types.ts'
+
+/** `""`, `[]`, `{}` and null say nothing. */
+const isBlank = (value: Value): boolean =>
+  value === null ||
+  value === '' ||
+  (isList(value) && value.length === 0) ||
+  (isMap(value) && keysOf(value)?.length === 0)
+
+/** Whether a configuration runs in HCP Terraform or the like: `cloud {}`, `backend "remote"`. */
+const hasWorkspaceElsewhere = ({ settings }: Configuration): boolean =>
+  settings.some(({ block }) =>
+    block.body.blocks.some(({ type, labels }) => type === 'cloud' || (type === 'backend' && labels[0] === 'remote')),
+  )
 
 const none: ReadonlyMap<string, Value> = new Map()
 
@@ -80,7 +93,7 @@ export class Instance implements Names {
       const value =
         given === undefined || isNull
           ? fallback
-            ? evaluate(fallback.value, this.scope)
+            ? this.#unlessGivenElsewhere(name, evaluate(fallback.value, this.scope))
             : new Hidden(`the variable ${name} of ${this.configuration.folder || 'the root configuration'}`, {
                 kind: 'file',
                 text: `give ${name} a value in a .tfvars file of each environment`,
@@ -89,6 +102,21 @@ export class Instance implements Names {
       const type = attributeOf(body, 'type')
       return type ? withType(value, type.value, this.scope) : value
     })
+  }
+
+  /**
+   * An empty default, where the runs are of a workspace elsewhere that has variables of its own, asks to be given there
+   * (developer.hashicorp.com/terraform/cloud-docs/workspaces/variables). One that says something holds.
+   */
+  #unlessGivenElsewhere(name: string, value: Value): Value {
+    if (this.call || !isBlank(value) || !hasWorkspaceElsewhere(this.configuration)) return value
+    return new Hidden(
+      `the variable ${name}, which the workspace of ${this.run.folder || 'the root configuration'} may give`,
+      {
+        kind: 'file',
+        text: `give ${name} a value in a .tfvars file of each environment`,
+      },
+    )
   }
 
   /** What the caller, or the files of variables, give; undefined where they leave it out. */
