@@ -10,6 +10,7 @@ import { couldServe, likelyKind, tellsEnvironment } from '../dialect/words.ts'
 import type { Condition, HiddenPart, Job } from '../model.ts'
 import { branchLegs } from './branch-legs.ts'
 import { type Child, readTrigger } from './child.ts'
+import { chosenByHand } from './chosen.ts'
 import type { Config, Definition } from './config.ts'
 import { conditionOf, sameChoice, variantsOf } from './decision.ts'
 import { type Declared, environmentOf } from './environment.ts'
@@ -79,6 +80,7 @@ export async function readJobs(config: Config, frame: Frame): Promise<Job[]> {
       continue
     }
     const whole = { ...extended, node: references.resolve(extended.node) }
+    frame.home.survey.chosen.push(...chosenByHand(definition.name, whole.node, scope.variables))
     drafts.push(...(await usesOf(definition, whole, { config, frame, scope, starts, stages, ids })))
   }
   const { needs, ends } = needsOf(drafts, frame.prefix, (job, name, place) => {

@@ -1,4 +1,5 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import type { Input } from '../model.ts'
 import type { Config } from './config.ts'
 import { comparisonsOf, type Operand, parseExpression } from './expression.ts'
 import { scalarsOf, textsOf } from './nodes.ts'
@@ -14,6 +15,8 @@ export interface Survey {
   readonly sources: Set<string>
   /** what variables that name the project are compared with */
   readonly projects: Map<string, Set<string>>
+  /** what a person gives at a start by hand, though no file asks for it; gathered with the jobs */
+  readonly chosen: Input[]
 }
 
 /** A survey before anything is read. */
@@ -24,6 +27,7 @@ export function emptySurvey(): Survey {
     tagPatterns: new Set(),
     sources: new Set(),
     projects: new Map(),
+    chosen: [],
   }
 }
 

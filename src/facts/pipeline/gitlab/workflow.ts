@@ -1,3 +1,4 @@
+import { groupBy } from '../../../documents/group.ts'
 import { Hidden } from '../../hidden.ts'
 import type { Repository, RepositoryFile } from '../../repository.ts'
 import { onMachinesThatStay } from '../dialect/machine.ts'
@@ -92,7 +93,17 @@ function defaultBranch(repository: Repository, named: ReadonlySet<string>): stri
 
 /** The starts in which at least one job may run: a pipeline without jobs is not made. */
 function startsOf(config: Config, home: Home, jobs: readonly Job[]): Trigger[] {
-  const inputs = inputsOfPipeline(config.globals.get('variables'), config.asked)
+  const asked = inputsOfPipeline(config.globals.get('variables'), config.asked)
+  const chosen = groupBy(home.survey.chosen, ({ name }) => name)
+  for (const { name } of asked) chosen.delete(name)
+  const inputs = [
+    ...asked,
+    ...[...chosen].map(([name, each]) => ({
+      name,
+      type: 'string',
+      reaches: each.flatMap(({ reaches }) => reaches ?? []),
+    })),
+  ]
   const triggers = triggersOf(home.survey, config.place, inputs)
   const conditions = new Set(jobs.map(({ condition }) => condition))
   if (conditions.has(undefined) || jobs.length === 0) return triggers
