@@ -24,26 +24,36 @@ const outside = ['trigger', 'api', 'pipeline', 'chat']
 /**
  * The ways in which a pipeline starts. GitLab has no key for it: a push of a branch or tag does, a person does, and what
  * its conditions speak of. A pattern of branches or tags is a start of its own, so that it holds there for sure.
- * @param inputs what a person is asked for
+ * @param asked what a person is asked for
+ * @param chosen what a person gives without being asked, and a push may bring along (`git push -o ci.variable=…`)
  */
-export function triggersOf(survey: Survey, place: Place, inputs: readonly Input[]): Trigger[] {
+export function triggersOf(
+  survey: Survey,
+  place: Place,
+  asked: readonly Input[],
+  chosen: readonly Input[] = [],
+): Trigger[] {
+  const inputs = [...asked, ...chosen]
+  const brought = chosen.length > 0 ? { inputs: chosen } : {}
   const patterned = (kind: 'push' | 'tag', form: string): Trigger => {
-    const trigger: Trigger = { kind, event: 'push', branches: [globOf(form)], place }
+    const trigger: Trigger = { kind, event: 'push', branches: [globOf(form)], ...brought, place }
     patternOf.set(trigger, form)
     return trigger
   }
   const branches = [...survey.branches].filter((name) => !/[*?+[\]!]/.test(name)).slice(0, 40)
   const sources = survey.sources
   return [
-    { kind: 'push', event: 'push', branches: [...branches, '**'], place },
+    { kind: 'push', event: 'push', branches: [...branches, '**'], ...brought, place },
     ...[...survey.branchPatterns].slice(0, 12).map((form) => patterned('push', form)),
     ...[...survey.tagPatterns].slice(0, 12).map((form) => patterned('tag', form)),
-    { kind: 'tag', event: 'push', place },
+    { kind: 'tag', event: 'push', ...brought, place },
     ...(sources.has('merge_request_event')
       ? [{ kind: 'pull-request', event: 'merge_request_event', place } as const]
       : []),
     ...(sources.has('schedule') ? [{ kind: 'schedule', event: 'schedule', setUpElsewhere: true, place } as const] : []),
-    ...outside.filter((source) => sources.has(source)).map((event): Trigger => ({ kind: 'external', event, place })),
+    ...outside
+      .filter((source) => sources.has(source))
+      .map((event): Trigger => ({ kind: 'external', event, ...brought, place })),
     { kind: 'manual', event: 'web', ...(inputs.length && { inputs }), place },
   ]
 }

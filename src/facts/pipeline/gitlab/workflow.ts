@@ -94,17 +94,14 @@ function defaultBranch(repository: Repository, named: ReadonlySet<string>): stri
 /** The starts in which at least one job may run: a pipeline without jobs is not made. */
 function startsOf(config: Config, home: Home, jobs: readonly Job[]): Trigger[] {
   const asked = inputsOfPipeline(config.globals.get('variables'), config.asked)
-  const chosen = groupBy(home.survey.chosen, ({ name }) => name)
-  for (const { name } of asked) chosen.delete(name)
-  const inputs = [
-    ...asked,
-    ...[...chosen].map(([name, each]) => ({
-      name,
-      type: 'string',
-      reaches: each.flatMap(({ reaches }) => reaches ?? []),
-    })),
-  ]
-  const triggers = triggersOf(home.survey, config.place, inputs)
+  const byName = groupBy(home.survey.chosen, ({ name }) => name)
+  for (const { name } of asked) byName.delete(name)
+  const chosen = [...byName].map(([name, each]) => ({
+    name,
+    type: 'string',
+    reaches: each.flatMap(({ reaches }) => reaches ?? []),
+  }))
+  const triggers = triggersOf(home.survey, config.place, asked, chosen)
   const conditions = new Set(jobs.map(({ condition }) => condition))
   if (conditions.has(undefined) || jobs.length === 0) return triggers
   return triggers.filter((trigger) => runsOf(trigger, home).some((run) => mayRun(conditions, run)))

@@ -87,9 +87,13 @@ export function readyMade(
     const back = trigger.kind === 'manual' && acts.some((act) => act && swaps(act))
     return { hidden: source(`${first.tool} brings in`), kinds: making, redeploys: true, wayBack: back }
   }
-  const input = trigger.kind === 'manual' ? trigger.inputs?.find((one) => wordsOf(one.name).some(isChosen)) : undefined
+  const byHand = trigger.kind === 'manual'
+  const input = trigger.inputs?.find(
+    // what a push may bring along is told for the jobs that it comes to
+    (one) => wordsOf(one.name).some(isChosen) && (byHand || one.reaches?.includes(keyOf(job))),
+  )
   if (input) {
-    const wayBack = input.reaches?.includes(keyOf(job)) !== false
+    const wayBack = byHand && input.reaches?.includes(keyOf(job)) !== false
     return { hidden: source(`the input ${input.name} names`), kinds: making, redeploys: true, wayBack }
   }
   // A step of elsewhere, where nothing here builds: what it takes was made where cannot be seen.
