@@ -174,6 +174,10 @@ test('what is elsewhere is a linter or a message where its name says so', () => 
   assert.equal(told('deploy-and-notify').split(',')[0], 'deploy')
   assert.equal(told('deploy-message-service').split(',')[0], 'deploy')
   assert.equal(told('deploy-and-notify').startsWith('deploy'), true)
+  assert.equal(told('acme/action-zip'), 'package')
+  assert.equal(told('create-archive-folder'), 'package')
+  assert.equal(told('publish-zip').split(',')[0], 'publish')
+  assert.equal(told('unzip-and-deploy-archive').split(',')[0], 'deploy')
 })
 
 kindRows('sites', [

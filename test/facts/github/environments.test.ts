@@ -329,6 +329,21 @@ test('a guard against forks holds at home', async () => {
   assert.equal(job(workflow, 'a').condition?.holds(start(workflow, 'push')), true)
 })
 
+test('what runs only in another repository of the same owner may run there: this one is mirrored', async () => {
+  const asks = (slug: string) => `on: push\njobs: {a: {if: "github.repository == '${slug}'", steps: []}}`
+  const holds = async (slug: string) => {
+    const { workflows } = await read(
+      { 'a.yml': asks(slug) },
+      { history: { origin: 'https://github.com/acme/shop.git', defaultBranch: 'main' } as never },
+    )
+    const [workflow] = workflows as [Workflow]
+    return job(workflow, 'a').condition?.holds(start(workflow, 'push'))
+  }
+  assert.equal(await holds('acme/shop'), true)
+  assert.equal(await holds('acme/shop-deployer'), undefined)
+  assert.equal(await holds('other/shop'), false)
+})
+
 test('a call elsewhere that puts a chosen environment into other inputs is one use for each choice', async () => {
   const { workflow } = await readOne(`
 ${dispatch(choice)}

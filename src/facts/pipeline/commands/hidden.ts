@@ -62,6 +62,8 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
     ['build', 'package', 'publish', 'sign', 'lint', 'unit-test', 'integration-test', 'security-scan', 'validate'],
   ],
   [/(^|[^a-z])(build|compile|package)/, ['build', 'package', 'unit-test', 'publish']],
+  // `action-zip`, `create-archive`: packed, and nothing else
+  [/^(?!.*(publish|release|upload)).*(^|-)(zip|tar|gzip|archive)(-(files?|folders?|action))?$/, ['package']],
   [/publish|release/, ['publish', 'package', 'build']],
   [/(^|[^a-z])sign|attest|cosign/, ['sign']],
   [/notif|slack|teams|discord|mail|pagerduty|alert/, ['notify']],

@@ -74,9 +74,21 @@ function binary(operator: Operator, left: Expression, right: Expression, names: 
     return union(goesOn ? anyOf([...deciding, '']) : anyOf(deciding, { ...a.open, truthy: true }), b)
   }
   const b = evaluate(right, names)
+  if (operator === '==' && (mayBeMirror(left, a, b) || mayBeMirror(right, b, a))) return either
   if (operator === '==' || operator === '!=') return equality(a, b, operator === '==')
   if (a.open || b.open) return either
   return anyOf(a.values.flatMap((x) => b.values.map((y) => ordered(operator, x, y))))
+}
+
+/**
+ * Whether what runs only in another repository of the same owner is asked for: this one may be mirrored there with all its
+ * workflows, so that it is not said never to run.
+ */
+function mayBeMirror(asked: Expression, own: Outcome, other: Outcome): boolean {
+  if (asked.kind !== 'access' || contextPath(asked)?.join('.').toLowerCase() !== 'github.repository') return false
+  const [here, there] = [single(own), single(other)]
+  if (typeof here !== 'string' || typeof there !== 'string' || looselyEqual(here, there)) return false
+  return there.includes('/') && looselyEqual(here.split('/')[0] ?? '', there.split('/')[0] ?? '')
 }
 
 function equality(a: Outcome, b: Outcome, wanted: boolean): Outcome {

@@ -41,8 +41,9 @@ export const changes = new RegExp(
     String.raw`\bnginx -s reload`,
     String.raw`\b(bundle install|npm (ci|install)|(yarn|pnpm) install|pip install)`,
     String.raw`\bphp artisan (migrate|optimize)`,
-    String.raw`\bdeploy(?!ments?[/:])`,
-    String.raw`\brelease`,
+    // neither a user and their key, nor a file that is read below a folder of that name
+    String.raw`(?<!\/home\/)\bdeploy(?!ments?[/:]|[-_](?:key|user)\b|\/[\w./-]*\.(?:ya?ml|json|toml|ini|conf|env|md)\b)`,
+    String.raw`(?<!\b(?:os|lsb)-)\brelease`,
     String.raw`\b(New|Restart|Start)-(Service|WebAppPool|Website)\b`,
     String.raw`\b(sc(\.exe)? (create|start)|msiexec|nssm (install|restart|start))\b`,
   ].join('|'),

@@ -22,6 +22,7 @@ const tells = (name: string): boolean => !isHidden(classify(name, defaultSetting
 export function environmentName(values: readonly string[], args: readonly string[] = []): string | undefined {
   const known = values.map((value) => value.replace(open, '\u0000'))
   for (const value of known) {
+    if (isOfTrial(value, args)) continue
     const parts = value.split(/[/=,\s]+/).reverse()
     const telling = parts.map(withoutEnding).find((part) => !part.includes('\u0000') && tells(part))
     if (telling) return telling
@@ -31,6 +32,16 @@ export function environmentName(values: readonly string[], args: readonly string
   }
   return known.find((value) => /^[\w-]+$/.test(value) && !namesFile(value, args))
 }
+
+/**
+ * A manifest that is called after what people do with it, and stands in no folder of environments (`kubectl apply -f
+ * app/test.yaml`): no environment is named by that.
+ */
+const isOfTrial = (value: string, args: readonly string[]): boolean =>
+  /^(apply|create|replace)$/.test(args[0] ?? '') &&
+  /(^|\/)test(ing)?\.(ya?ml|json)$/.test(value) &&
+  !value.split('/').some((part) => ofEnvironments.test(part)) &&
+  namesFile(value, args)
 
 /** Folders that hold one for each environment; Gruntwork's `live` holds all that is deployed. */
 const ofEnvironments = /^(env|envs|environments?|stages?|live|overlays|accounts|workspaces)$/

@@ -106,13 +106,24 @@ function copy(name: string, call: Call, shell: Shell, context: Context, finder: 
     (/^([^/@\s]+@)?[^/:\s]+:/.test(target) && !/^[A-Za-z]:[\\/]/.test(target)) ||
     /^(rsync|sftp):\/\//.test(target) ||
     /^\$\{[^}]*(HOST|SERVER|TARGET|REMOTE|DEST)[^}]*\}/i.test(target)
-  if (remote && !call.words.includes('--dry-run') && !call.words.includes('-n')) {
+  const aside =
+    /:\/(var\/)?tmp(\/|$)/.test(target) && areTools(call.words.slice(1, call.words.lastIndexOf(plain.at(-1) ?? '')))
+  if (remote && !aside && !call.words.includes('--dry-run') && !call.words.includes('-n')) {
     emit(finder, shell, context, call, {
       kinds: ['deploy'],
       tool: name,
       environment: environmentName([target.replace(/:.*$/, '')]),
     })
   } else emit(finder, shell, context, call, { kinds: [], tool: name })
+}
+
+/**
+ * Whether what is copied is only to be run once (`scp tools/audit.py web:/tmp/`): it deploys nothing, and what it does is
+ * told by who runs it.
+ */
+function areTools(words: readonly string[]): boolean {
+  const sources = words.filter((word, i) => !word.startsWith('-') && !/^-[cDeFiJloPSX]$/.test(words[i - 1] ?? ''))
+  return sources.length > 0 && sources.every((word) => /\.(sh|bash|py|rb|pl|sql|ps1)$/.test(word))
 }
 
 /** `winscp.com /command "open sftp://…" "put dist /www"`; what a script of its own does is not seen (winscp.net, "Scripting"). */
