@@ -62,6 +62,11 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
     ['build', 'package', 'publish', 'sign', 'lint', 'unit-test', 'integration-test', 'security-scan', 'validate'],
   ],
   [/(^|[^a-z])(build|compile|package)/, ['build', 'package', 'unit-test', 'publish']],
+  // it waits for checks of another workflow, whatever these are
+  [
+    /(^|-)(wait|await)-((on|for|my|other)-)*(status-?)?(checks?|check-suites?|status(es)?|workflows?|jobs?)(-|$)|workflow-run-wait/,
+    ['build', 'lint', 'unit-test', 'integration-test', 'security-scan', 'image-scan'],
+  ],
   // `action-zip`, `create-archive`: packed, and nothing else
   [/^(?!.*(publish|release|upload)).*(^|-)(zip|tar|gzip|archive)(-(files?|folders?|action))?$/, ['package']],
   [/publish|release/, ['publish', 'package', 'build']],

@@ -18,6 +18,7 @@ import { onSomePath, overPaths, type Path, pathsOf } from './guard/paths.ts'
 import { requestChecks } from './guard/requests.ts'
 import { withTestedReports } from './guard/tested-reports.ts'
 import type { Atom } from './run/atoms.ts'
+import { withBranchLegs } from './run/branch-legs.ts'
 import { branchesOf } from './run/branches.ts'
 import { makePlans, type Plan, type Plans } from './run/family.ts'
 import { type Pass, passesOf } from './run/pass.ts'
@@ -63,9 +64,11 @@ export function buildGraph(
     withEnvironments(withNamedQuestions(withAnswers(completed(workflows), settings)), forge),
     forge,
   )
-  const said = [...seen].sort((a, b) => compareText(a.id, b.id))
+  const sorted = [...seen].sort((a, b) => compareText(a.id, b.id))
   const told = forge && !isUntold(forge.defaultBranch) ? forge.defaultBranch : undefined
-  const plans = makePlans(said, branchesOf(said, told ?? history?.defaultBranch))
+  const branches = branchesOf(sorted, told ?? history?.defaultBranch)
+  const said = withBranchLegs(sorted, branches)
+  const plans = makePlans(said, branches)
   const candidates = plans.all.flatMap((plan) => findDeployments(plan, settings))
   const passes = remember((plan: Plan): readonly Pass[] => passesOf(plan, plans))
   const paths = remember((node: DeploymentNode): readonly Path[] => pathsOf(node, passes(node.plan), plans))

@@ -7,11 +7,14 @@ export function isOpen(text: string): boolean {
 
 /** Variables that hold the branch of a run, over CI systems. */
 const branchVariables =
-  /\$\{(?:GITHUB_REF_NAME|CI_COMMIT_BRANCH|CI_COMMIT_REF_NAME|CIRCLE_BRANCH|BRANCH_NAME|BUILD_SOURCEBRANCHNAME|BITBUCKET_BRANCH|TRAVIS_BRANCH)\}|\$\{\{\s*github\.ref_name\s*\}\}/g
+  /\$\{(?:GITHUB_REF_NAME|CI_COMMIT_BRANCH|CI_COMMIT_REF_NAME|CIRCLE_BRANCH|(?:env\.)?BRANCH_NAME|BUILD_SOURCEBRANCHNAME|BITBUCKET_BRANCH|TRAVIS_BRANCH|BUILDKITE_BRANCH|DRONE_(?:COMMIT_)?BRANCH)\}|\$\{\{\s*github\.ref_name\s*\}\}|\$\(Build\.SourceBranchName\)/g
 
 const refVariables = /\$\{(?:GITHUB_REF|BUILD_SOURCEBRANCH)\}|\$\{\{\s*github\.ref\s*\}\}/g
 
 const inputExpression = /\$\{\{\s*(?:github\.event\.)?inputs\.([\w-]+)\s*\}\}/g
+
+/** A text with the name of a branch for the variables that hold it. */
+export const withBranch = (text: string, branch: string): string => text.replace(branchVariables, () => branch)
 
 /** A resolved word with what the run itself tells: its inputs, and the branch it was started on. */
 export function valueIn(text: string, run: Run): string {

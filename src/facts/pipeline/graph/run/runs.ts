@@ -92,7 +92,7 @@ function conditionsOf(workflow: Workflow): Condition[] {
 }
 
 /** Branches that conditions compare with: `refs/heads/x`, or a name behind a variable that speaks of a branch or ref. */
-function mentionedBranches(conditions: readonly Condition[]): string[] {
+export function mentionedBranches(conditions: readonly Condition[]): string[] {
   const names = new Set<string>()
   for (const { text, branches = [] } of conditions) {
     for (const name of branches) names.add(name)
