@@ -21,7 +21,7 @@ export function casesByTarget(
   frame: Frame,
 ): readonly EnvironmentCase[] | undefined {
   if (frame.runs.length < 2) return undefined
-  const choices = nodes.flatMap((node) => (node ? choicesIn(node, frame) : []))
+  const choices = nodes.flatMap((node) => (node ? choicesIn(node, frame) : [])).slice(0, mostChoices)
   const [first] = choices
   if (!first) return undefined
   const groups = new Map<string, Run[]>()
@@ -46,6 +46,11 @@ function labelOf(runs: readonly Run[], { home }: Frame): string {
   return only === 'default' ? (home.defaultBranch ?? 'default branch') : only
 }
 
+/** A word with an expression in it is looked at so far to both sides; and no more choices of a job than these. */
+const longest = 200
+const mostChoices = 50
+const mostAsked = 500
+
 /** An expression, and what it comes to in each start: undefined where that is not known. */
 interface Choice {
   readonly node: DataNode
@@ -54,17 +59,22 @@ interface Choice {
 }
 
 function choicesIn(node: DataNode, frame: Frame): readonly Choice[] {
+  let asked = 0
   return textsOf(node).flatMap((one) => {
     const text = one.node.text ?? ''
     if (!text.includes('github.')) return []
     return pieces(text).flatMap(({ start, end, expression }) => {
-      if (expression === undefined || !byBranch.test(expression)) return []
-      const before = /\S*$/.exec(text.slice(0, start))?.[0] ?? ''
-      if (isHowToBuild(one.name, text.slice(0, start - before.length))) return []
+      if (expression === undefined || asked >= mostAsked || !byBranch.test(expression)) return []
+      asked++
+      const line = text.slice(Math.max(0, start - longest), start)
+      const before = /\S*$/.exec(line)?.[0] ?? ''
+      if (isHowToBuild(one.name, line.slice(0, line.length - before.length))) return []
       const values = new Map(frame.runs.map((run) => [run, valueIn(expression, frame, run)]))
       const known = new Set([...values.values()].filter((value) => value !== undefined))
-      const after = /^[^\s"']*/.exec(text.slice(end))?.[0] ?? ''
-      const tells = [...known].some((value) => tellsEnvironment(before + value + after))
+      const after = /^[^\s"']*/.exec(text.slice(end, end + longest))?.[0] ?? ''
+      // what stands around it may tell the same of all choices
+      const tells =
+        !tellsEnvironment(`${before} ${after}`) && [...known].some((value) => tellsEnvironment(before + value + after))
       return known.size > 1 && tells ? [{ node: one.node, expression, values }] : []
     })
   })
