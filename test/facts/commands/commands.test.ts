@@ -191,6 +191,10 @@ rows('what becomes of a failure', [
     'jest && eslint .\ntrue',
     ['unit-test jest ignored', 'lint eslint stops'],
   ],
+  ['a shell of another user goes on', "su - ci -c 'jest; true'", ['unit-test jest ignored']],
+  ['a shell of another user ends with what it ends with', "su - ci -c 'jest'", ['unit-test jest stops']],
+  ['sudo in the background', 'sudo -b jest\ntrue', ['unit-test jest ignored']],
+  ['sudo with options of its own', 'sudo -E -u ci jest', ['unit-test jest stops']],
   ['a subshell', '(jest; true)', ['unit-test jest stops']],
   ['a subshell || true', '(jest; eslint .) || true', ['unit-test jest ignored', 'lint eslint ignored']],
   ['a function', 't() { jest; }\nt', ['unit-test jest stops']],
@@ -336,7 +340,7 @@ rows('wrappers', [
   ],
   [
     'what only fetches data, or makes settings, looks at nothing',
-    'bundle exec bundle-audit update\ntrivy image --download-db-only\ngrype db update\nsemgrep login\ncheckov --list\nnuclei -update-templates\ntflint --init\ndependency-check.sh --updateonly\ngit secrets --install\ngolangci-lint cache clean\neslint --init\nvitest list\nphpunit --generate-configuration\npytest --fixtures\nctest -N\ngoose status\nnpm audit signatures\nnpx wdio config\nvendor/bin/codecept build',
+    'bundle exec bundle-audit update\ntrivy image --download-db-only\ngrype db update\nsemgrep login\ncheckov --list\nnuclei -update-templates\ntflint --init\ndependency-check.sh --updateonly\ngit secrets --install\ngolangci-lint cache clean\neslint --init\nvitest list\nphpunit --generate-configuration\npytest --fixtures\nctest -N\ngoose status\nnpm audit signatures\nnpx wdio config\nvendor/bin/codecept build\nbats --count test\nconftest verify\ncfn-lint --list-rules\npytest --markers\nphpunit --list-groups\nhatch test --show\nginkgo outline x_test.go\npabot --dryrun tests\nmake -t test',
     [],
   ],
   [

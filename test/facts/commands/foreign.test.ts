@@ -191,7 +191,7 @@ const cases: readonly (readonly [name: string, text: string, expected: readonly 
   [
     'the code of another one',
     'cmd = "pytest"\nsubprocess.run(cmd)\nother = subprocess.run("ls")\nif other.returncode != 0:\n    sys.exit(1)\n',
-    ['pytest', 'ls'],
+    ['pytest', 'ls !'],
   ],
   [
     'an end that is no failure',
@@ -204,6 +204,24 @@ const cases: readonly (readonly [name: string, text: string, expected: readonly 
     ['pytest'],
   ],
   ['a code that is asked for at once', 'cmd = "pytest"\nif os.system(cmd) != 0:\n    sys.exit(1)\n', ['pytest !']],
+  [
+    'spawnSync only tells of a failure',
+    'spawnSync("npx", ["jest"], { stdio: "inherit" })\nconsole.log("done")\n',
+    ['npx jest'],
+  ],
+  ['the status of spawnSync', 'const r = spawnSync("npx", ["jest"])\nprocess.exit(r.status)\n', ['npx jest !']],
+  [
+    'the status of spawnSync by its name',
+    'const { status } = spawnSync("npx", ["jest"])\nif (status !== 0) process.exit(1)\n',
+    ['npx jest !'],
+  ],
+  ['the status of spawnSync at once', 'if (spawnSync("npx", ["jest"]).status) process.exit(1)\n', ['npx jest !']],
+  ['a code that becomes its own', 'sys.exit(subprocess.call(["pytest", "-q"]))\n', ['pytest -q !']],
+  ['a code that is kept and handed on', 'r = subprocess.run(["pytest"])\nsys.exit(r.returncode)\n', ['pytest !']],
+  ['a code that is kept and told', 'r = subprocess.run(["pytest"])\nprint(r.returncode)\n', ['pytest']],
+  ['or else', 'system("rspec") || exit(1)\n', ['rspec !']],
+  ['or else it tells', 'system("rspec") || puts("no")\n', ['rspec']],
+  ['unless', 'abort("no") unless system("rspec")\n', ['rspec !']],
   ['a code that is kept', 'def go(cmd):\n  code = os.system(cmd)\n  return code\ngo("pytest")\n', ['pytest']],
   ['nothing that tells', 'subprocess.run(args.command)\nsubprocess.run(command)\n', ['?']],
   ...caught,

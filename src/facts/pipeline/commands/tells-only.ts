@@ -21,10 +21,10 @@ export function tellsOfItself(name: string, args: readonly string[]): boolean {
  * .NET, Playwright, Vitest, Go, CTest, Swift, Meson, Gradle, RSpec, Mocha, Cucumber, Behat, Robot Framework and Cargo.
  */
 const lists =
-  /^(--collect-only|--co|--setup-(only|plan)|--fixtures(-per-test)?|--listTests|--list-tests?|--list|-list(=.+)?|--show-only(=.+)?|--print-labels|--dry-?run|--no-run|--init|--clearCache|--showConfig|--(generate|migrate)-configuration|--definitions)$/
+  /^(--collect-only|--co|--setup-(only|plan)|--fixtures(-per-test)?|--markers|--listTests|--list-(tests?|groups|suites|test-files)|--list|-list(=.+)?|--show-only(=.+)?|--print-labels|--dry-?run|--no-run|--init|--clearCache|--showConfig|--(generate|migrate)-configuration|--definitions)$/
 
 /**
- * What only one runner takes so: CTest, .NET and Gradle list, Bazel stops before it builds, Go compiles (`-c`) or runs benchmarks alone (`-run ^$`: pkg.go.dev/cmd/go,
+ * What only one runner takes so: CTest, .NET and Gradle list, Bazel stops before it builds, Go compiles (`-c`), prints its commands (`-n`) or runs benchmarks alone (`-run ^$`: pkg.go.dev/cmd/go,
  * "Testing flags"), Jest asks what is not committed yet (jestjs.io, "--onlyChanged"), which in a pipeline is nothing.
  */
 const ownLists: Readonly<Record<string, RegExp>> = {
@@ -33,7 +33,7 @@ const ownLists: Readonly<Record<string, RegExp>> = {
   dotnet: /(^| )-t( |$)/,
   gradle: /(^| )-m( |$)/,
   gradlew: /(^| )-m( |$)/,
-  go: /(^| )(-c|--?exec[= ]["']?(\/(usr\/)?bin\/)?(true|:|echo)["']?|-(test\.)?run[= ]["']?(\^?\$|\^\$|NONE|XXX+|xxx+|\^#)["']?)( |$)/,
+  go: /(^| )(-c|-n|--?exec[= ]["']?(\/(usr\/)?bin\/)?(true|:|echo)["']?|-(test\.)?run[= ]["']?(\^?\$|\^\$|NONE|XXX+|xxx+|\^#)["']?)( |$)/,
   jest: /(^| )(-o|--onlyChanged)( |$)/,
 }
 

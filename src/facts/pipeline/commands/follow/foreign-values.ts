@@ -80,19 +80,27 @@ export const isComment = (text: string, at: number): boolean =>
 
 /**
  * Whether a command that fails fails the script: by the call itself, or by what is done with its own code.
- * @param before what stands on its line before it: `code = `, `if `
+ * @param before what stands on its line before it: `code = `, `if `, `exit(`
+ * @param after what follows upon its arguments
  */
-function isChecked(call: string, before: string, after: string): boolean {
+export function isChecked(call: string, before: string, after: string): boolean {
   if (raises(call, after)) return true
+  const [line = ''] = after.split('\n')
+  // `sys.exit(subprocess.call([…]))`, `abort unless system("…")`, `system("…") || exit(1)`
+  if (/\bexit\s*\(\s*$/.test(before) || (/\bunless\s*$/.test(before) && endsBadly.test(before))) return true
+  if (/^\s*\)?\s*(?:\|\||or)\s/.test(line) && endsBadly.test(line)) return true
   if (/(?:\bif\b|\bunless\b)[^\n]*$/.test(before)) return endsBadly.test(after.slice(0, 160))
-  const kept = /(?<name>[A-Za-z_]\w*)\s*=\s*(?:await\s+)?$/.exec(before)?.groups?.name
-  if (kept === undefined) return false
-  const asked = new RegExp(`\\bif\\b[^\\n]*(?<![\\w.])${kept}\\b`).exec(after)
-  const handedOn = new RegExp(`\\bexit\\(\\s*${kept}\\b|\\b${kept}\\.check_returncode\\(`)
+  const kept = /(?:(?<name>[A-Za-z_]\w*)|\{\s*(?<part>status|exitCode)\b[^{}]*\})\s*=\s*(?:await\s+)?$/.exec(
+    before,
+  )?.groups
+  const name = kept?.name ?? kept?.part
+  if (name === undefined) return false
+  const asked = new RegExp(`\\bif\\b[^\\n]*(?<![\\w.])${name}\\b`).exec(after)
+  const handedOn = new RegExp(`\\bexit\\(\\s*${name}\\b|\\b${name}\\.check_returncode\\(`)
   return handedOn.test(after) || (asked !== null && endsBadly.test(after.slice(asked.index, asked.index + 160)))
 }
 
-/** Whether the call raises the failure by itself. */
+/** Whether the call raises the failure by itself; `spawnSync` only tells of it (nodejs.org, "Child process"). */
 const raises = (call: string, after: string): boolean =>
   /check_call|check_output|(exec|File|Command)Sync$|system!/.test(call) || /^[^)]*\bcheck\s*=\s*True/.test(after)
 

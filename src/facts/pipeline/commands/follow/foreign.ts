@@ -1,6 +1,6 @@
 import { awsCalls } from './aws-sdk.ts'
 import { type Fates, fatesIn } from './foreign-caught.ts'
-import { handedByName, isComment } from './foreign-values.ts'
+import { handedByName, isChecked, isComment } from './foreign-values.ts'
 
 /** A command that a script in another language hands to a shell or starts. */
 export interface ShellOut {
@@ -64,10 +64,13 @@ function literalOuts(text: string): readonly ShellOut[] {
     const [first] = values
     if (first === undefined || first === '') continue
     const command = list && values.length > 1 ? values.map(quoted).join(' ') : first
-    const checked = /check_call|check_output|Sync|^sh$|system!|\.run$|execa|^\$$/.test(call)
+    const raised = /check_call|check_output|(exec|File)Sync|^sh$|system!|\.run$|execa|^\$$/.test(call)
       ? (!/subprocess\.run$/.test(call) || /check\s*=\s*True/.test(rest)) && !/\bwarn\s*=\s*True/.test(rest)
       : false
-    found.push({ text: command, start, end: start + match[0].length - rest.length, checked })
+    const end = start + match[0].length - rest.length
+    const before = text.slice(text.lastIndexOf('\n', start) + 1, start)
+    const asked = !raised && isChecked(call, before, text.slice(end, end + 400))
+    found.push({ text: command, start, end, checked: raised || asked, ...(asked && { raisedAt: [] }) })
   }
   return found
 }

@@ -40,7 +40,8 @@ export function makeOptions(words: readonly string[], shell: Shell): MakeOptions
     else if (/^-C./.test(word)) options.folder = repositoryPath(word.slice(2), options.folder)
     else if (word === '-f' || word === '--file' || word === '--makefile') options.file = words[++i]
     else if (/^--(make)?file=/.test(word)) options.file = word.slice(word.indexOf('=') + 1)
-    else if (/^-[a-zA-Z]*n[a-zA-Z]*$/.test(word) || /^--(dry-run|just-print|recon)$/.test(word)) options.dry = true
+    else if (/^-[a-zA-Z]*[nt][a-zA-Z]*$/.test(word) || /^--(dry-run|just-print|recon|touch)$/.test(word))
+      options.dry = true
     else if (/^-[a-zA-Z]*i[a-zA-Z]*$/.test(word) || word === '--ignore-errors') options.ignores = true
     else if (/^(-j|-l|--jobs|--load-average)$/.test(word) && /^[\d.]+$/.test(words[i + 1] ?? '')) i++
     else if (valued.has(word)) i++

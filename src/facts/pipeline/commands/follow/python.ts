@@ -138,6 +138,8 @@ async function hatch(given: Call, shell: Shell, context: Context, finder: Finder
   const { call, chosen } = withoutEnvironment(given)
   const [, verb, first = ''] = call.words
   if (verb === 'test') {
+    // shows the environments that it would use
+    if (call.words.some((word) => /^(-s|--show)$/.test(word))) return true
     const paths = call.words.slice(2).filter((one) => !one.startsWith('-'))
     await runCall(
       withWords(call, ['pytest', ...(paths.length ? paths : ['tests'])], call.words.length),

@@ -156,9 +156,12 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
       return true
     }
     case 'su':
+    case 'runuser':
     case 'vagrant': {
-      const flag = words.indexOf('-c')
-      return flag > 0 ? inText(call, flag + 1, { ...subshell(shell) }, context, finder) : false
+      const flag = words.findIndex((word) => /^(-c|--command)$/.test(word))
+      // a shell of its own, which goes on after a failure
+      const own = { ...subshell(shell), errexit: false, pipefail: false }
+      return flag > 0 ? inText(call, flag + 1, own, context, finder) : false
     }
     default:
       return false

@@ -243,7 +243,12 @@ export function peel(call: Call): Peeled | undefined {
     if (name === 'nyc' || name === 'c8') if (/^(report|check-coverage|merge|instrument)$/.test(second)) continue
     if (!spec) continue
     if (harmless[name]?.includes(call.words[length] ?? '')) return { call, skip: true }
-    return unwrap(call, name, length, spec)
+    const inner = unwrap(call, name, length, spec)
+    const options = call.words.slice(length, call.words.length - (inner?.call.words.length ?? 0))
+    // it goes to the background, and sudo ends well at once (sudo.ws, "sudo(8)")
+    return inner && name === 'sudo' && options.some((word) => /^(-[A-Zin]*b|--background)$/.test(word))
+      ? { ...inner, context: unheeded }
+      : inner
   }
   return undefined
 }
