@@ -124,7 +124,10 @@ const cake = {
     'var target = Argument("target", "Default");\nTask("Build").Does(() => { DotNetBuild("./Shop.sln"); });\nTask("Test")\n  .IsDependentOn("Build")\n  .Does(() => {\n    // DotNetNuGetPush("shop.nupkg");\n    DotNetTest("./Shop.sln");\n  });\nTask("Push").IsDependentOn("Test").Does(() => DotNetNuGetPush("shop.nupkg"));\nTask("Default").IsDependentOn("Test");\nRunTarget(target);\n',
   'build.sh': '#!/bin/bash\ndotnet tool restore\ndotnet cake "$@"\n',
 }
+/** What the builds below test. */
+const tested = { 'tests/Shop.Tests/CartTests.cs': 'public class CartTests {}\n' }
 const nuke = {
+  ...tested,
   'build/Build.cs':
     'class Build : NukeBuild {\n  public static int Main() => Execute<Build>(x => x.Compile);\n  Target Compile => _ => _.Executes(() => { DotNetBuild(s => s); });\n  Target IntegrationTests => _ => _\n    .DependsOn(Compile)\n    .Executes(() => { DotNetTest(s => s); });\n  Target Publish => _ => _.DependsOn(IntegrationTests).Executes(() => DotNetNuGetPush(s => s));\n}\n',
   'build.cmd': 'dotnet run --project build\\_build.csproj -- %*\n',
@@ -138,6 +141,7 @@ const bullseye = {
     'Target("build", () => RunAsync("dotnet", "build"));\nTarget("test", DependsOn("build"), () => RunAsync("dotnet", $"test --no-build {filter}"));\nTarget("default", DependsOn("test"));\n',
 }
 const frosting = {
+  ...tested,
   'build/Program.cs':
     '[TaskName("Build")]\npublic sealed class BuildTask : FrostingTask<Context> { public override void Run(Context c) => c.DotNetBuild("x"); }\n[TaskName("Test")]\n[IsDependentOn(typeof(BuildTask))]\npublic sealed class TestTask : FrostingTask<Context> { public override void Run(Context c) => c.DotNetTest("x"); }\n',
 }
