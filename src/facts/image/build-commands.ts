@@ -21,7 +21,7 @@ export function buildsOfCommand(act: Act): readonly Making[] | undefined {
       return one({
         tags: args.flag('--destination', '-d'),
         pushes: !args.has('--no-push'),
-        context: args.flag('--context', '-c')[0]?.replace(/^dir:\/\//, ''),
+        context: contextOfKaniko(args),
         file: args.flag('--dockerfile', '-f')[0],
       })
     case 'gcloud':
@@ -40,6 +40,16 @@ export function buildsOfCommand(act: Act): readonly Making[] | undefined {
     default:
       return withoutDockerfile(program, act, args)
   }
+}
+
+/**
+ * Kaniko takes `/workspace` where it is given no context: the folder that holds the checkout where its image is run as it is
+ * (github.com/GoogleContainerTools/kaniko, "Kaniko Build Contexts").
+ */
+function contextOfKaniko(args: Arguments): string | undefined {
+  if (args.has('--context-sub-path')) return undefined
+  if (!args.has('--context', '-c')) return '${REPOSITORY}'
+  return args.flag('--context', '-c')[0]?.replace(/^dir:\/\//, '')
 }
 
 const one = (making: Partial<Making>): readonly Making[] => [{ ...unknownMaking, ...making }]
