@@ -15,7 +15,8 @@ const eachEnvironment =
 /** Whether a text speaks of any environment ("To make changes to an environment, …"): production is one of them. */
 export const speaksOfEach = (text: string): boolean => eachEnvironment.test(text)
 
-const exception = /\b(not|never|n['’]t|except|unlike|other than|before|non-?prod\w*|local|until|instead)\b/i
+const exception =
+  /\b(not|cannot|never|n['’]t|except|unlike|other than|before|non-?prod\w*|local|until|instead|(blocked|prevented|barred|kept|locked out|excluded) (from|of)|prohibited|forbidden|disallowed)\b/i
 
 /** Whether a text leaves something out ("except in production"): what it names need not be what it is about. */
 export const makesException = (text: string): boolean => exception.test(text)
