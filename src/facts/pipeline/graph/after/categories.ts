@@ -34,7 +34,7 @@ const signs: readonly (readonly [Category, RegExp])[] = [
   [
     'integrations',
     // a kind of tests is called so too, and its folder; a provider may be one of the people that a service is for
-    /\b(external(?! (?:links?|urls?|pages?|sites?|fonts?|styles?|scripts?|images?)\b)|third party|partner (?:apis?|systems?|services?|integrations?)|(?<!\b(?:tests?|specs?|cypress|run) )integrations?(?! (?:tests?|specs?|suites?)\b)|upstreams?|(?:external|payment|identity|authentication|e?mail|sms|maps?|login) providers?|webhooks?)\b/,
+    /\b(external(?! (?:\w+ )?(?:links?|urls?|pages?|sites?|fonts?|styles?|scripts?|images?)\b)|third party|partner (?:apis?|systems?|services?|integrations?)|(?<!\b(?:tests?|specs?|cypress|run) )integrations?(?! (?:tests?|specs?|suites?)\b)|upstreams?|(?:external|payment|identity|authentication|e?mail|sms|maps?|login) providers?|webhooks?)\b/,
   ],
   [
     'data-access',
