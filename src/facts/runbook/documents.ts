@@ -18,6 +18,8 @@ const runbookName = /(^|[-_. ])run-?_?book/i
 /* Templates of manifests, and what is told beside them of how they are used: no forms to fill in. */
 const ofManifests =
   /(^|\/)(openshift|okd|ocp|k8s|kubernetes|helm|charts?|deploy\w*|infra\w*|ops|manifests?|gitops)[\w.-]*\/(.*\/)?templates?\/(.*\/)?readme\b/i
+/* What is shown to people who listen: `docs/PRESENTATION_SLIDES.md`. */
+const slides = /^(.*[-_. ])?(slides?|slide-?deck|presentations?)([-_. ].*)?$/i
 const notesName =
   /^(change[-_]?log|changes|history|news|release[-_ ]?notes?|license|pull_request_template|code_of_conduct|security)\b/i
 
@@ -51,7 +53,7 @@ export function instructionFiles(repository: Repository): readonly RepositoryFil
   return repository.files.filter((file) => {
     if (!written.test(file.path) || (file.area !== 'main' && file.area !== 'documentation')) return false
     const name = basename(file.path)
-    if (file.size > 2_000_000 || notesName.test(name)) return false
+    if (file.size > 2_000_000 || notesName.test(name) || slides.test(name)) return false
     if (notInstructions.test(file.path) && !ofManifests.test(file.path)) return false
     if (decisions.test(file.path) && !runbookName.test(name)) return false
     return (
