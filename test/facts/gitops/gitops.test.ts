@@ -136,6 +136,23 @@ test('what a controller runs after a sync is no change past the files: it opens 
   assert.deepEqual(facts.directChanges, [])
 })
 
+test('the root of an app of apps deploys what its apps say, and nothing besides', async () => {
+  const apps = {
+    'root.yaml': application(`${here}, path: apps`, undefined, 'namespace: argocd'),
+    'apps/kustomization.yaml': 'resources: [a.yaml]\n',
+    'apps/a.yaml': application(`${here}, path: k8s/prod`),
+    'k8s/prod/a.yaml': 'kind: Deployment\n',
+  }
+  assert.deepEqual(await read(apps), ['argo-cd | ledger | push | prod'])
+  // another object, or an app of a chart elsewhere, is deployed by the root
+  for (const more of ['kind: Secret\n', application('repoURL: https://charts.example.org, chart: nginx')])
+    assert.deepEqual(await read({ ...apps, 'apps/b.yaml': more }), [
+      'argo-cd | ledger | push | prod',
+      'argo-cd | ledger | push | ',
+    ])
+  assert.deepEqual(await read({ 'apps/a.yaml': application(`${here}, path: apps`) }), ['argo-cd | ledger | push | '])
+})
+
 test('an app of apps is made in each environment that its chart has values for', async () => {
   const chart = {
     'apps/Chart.yaml': 'name: apps\n',
