@@ -72,8 +72,8 @@ const logsIn = /^\s*(?:\$ )?ssh\s+(?:-\S+\s+\S+\s+)?(?!git@)\S+@\S+\s*$/m
 /* `./drain.sh web-1`, `source ops/login.sh`: what a script changes stands in the script. */
 const runsScript = /(?:^|`|\$ |\b(?:sudo|source|bash|sh)(?: -\w+)* )[ \t]*[\w./-]+\.sh\b/m
 
-/* `make -C ops scales`: what a target changes stands in the Makefile. */
-const makesTarget = /(?:^|`|\$ |\bsudo )[ \t]*make (?:-C \S+ )?[a-z][\w-]*[ \t]*(?:`|$)/m
+/* `make -C ops scales`, `task scales:deploy`: what a target changes stands in the Makefile, or in the Taskfile. */
+const makesTarget = /(?:^|`|\$ |\bsudo )[ \t]*(?:make|task) (?:-[Cd] \S+ )?[a-z][\w:-]*[ \t]*(?:`|$)/m
 
 /* Databases of clouds, and clients that are given a host: whom they write to need not be named. */
 const toDatabase =

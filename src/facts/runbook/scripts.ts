@@ -3,6 +3,7 @@ import { commandsOf } from '../../documents/shell/index.ts'
 import { scriptsOf } from '../package-scripts.ts'
 import type { Repository } from '../repository.ts'
 import { makeCalled, recipesBeside } from './recipes.ts'
+import { taskCalled, tasksBeside } from './tasks.ts'
 
 /** `npm run deploy`, `yarn deploy -- --all`, `pnpm --silent run deploy`: a script of the package and what follows it. */
 const called =
@@ -31,8 +32,8 @@ const dispatches = /\bcase\s+["']?\$\{?(1|@|\*|action|command|cmd|mode|subcomman
 
 /**
  * Tells of a command that a document shows what it runs, where it calls a script of the package that the document
- * belongs to (that of its own folder, else of the nearest above), a shell script of the repository, or a target of a
- * Makefile, whose commands then follow it. Other commands stay as they are.
+ * belongs to (that of its own folder, else of the nearest above), a shell script of the repository, a target of a
+ * Makefile or a task of a Taskfile, whose commands then follow it. Other commands stay as they are.
  * @param path of the document
  * @param content its text
  */
@@ -44,6 +45,7 @@ export async function scriptsBeside(
   const scripts = content.search(called) < 0 ? new Map<string, string>() : await nearest(dirname(path), repository)
   const files = await shellScripts(dirname(path), content, repository)
   const recipes = await recipesBeside(dirname(path), content, repository)
+  const tasks = await tasksBeside(dirname(path), content, repository)
   return (command) => {
     let left = mostSpelt
     const spelt = (text: string, depth: number): string => {
@@ -56,6 +58,10 @@ export async function scriptsBeside(
       const run = [...own.matchAll(shellCalled)].flatMap(([, word = '']) => files.get(word) ?? [])
       for (const [, target = ''] of own.matchAll(makeCalled)) {
         const lines = recipes.get(target) ?? []
+        if (!lines.some((line) => ownMachine.test(line))) run.push(...lines)
+      }
+      for (const [, task = ''] of own.matchAll(taskCalled)) {
+        const lines = tasks.get(task) ?? []
         if (!lines.some((line) => ownMachine.test(line))) run.push(...lines)
       }
       return [own, ...run.map((commands) => (left <= 0 ? commands : spelt(commands, depth + 1)))].join(' ; ')
