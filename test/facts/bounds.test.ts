@@ -44,6 +44,8 @@ for (const [command, gates] of [
   ['robot --nostatusrc tests', 'reports'],
   ['pabot --processes 2 tests', 'stops'],
   ['lhci collect', 'reports'],
+  ['mvn failsafe:integration-test', 'reports'],
+  ['mvn failsafe:integration-test failsafe:verify', 'stops'],
   ['k6 run --no-thresholds load.js', 'reports'],
   ['tflint --force', 'reports'],
   ['tflint --recursive', 'stops'],
@@ -108,6 +110,12 @@ for (const [name, inputs, gates] of [
   ['actions/dependency-review-action', { 'warn-only': 'true' }, 'reports'],
   ['dependency-check/Dependency-Check_Action', { args: '--failOnCVSS 7' }, 'stops'],
   ['dependency-check/Dependency-Check_Action', { args: '--enableRetired' }, 'reports'],
+  ['treosh/lighthouse-ci-action', { urls: 'https://shop.example' }, 'reports'],
+  ['treosh/lighthouse-ci-action', { budgetPath: 'budget.json' }, 'stops'],
+  ['grafana/k6-action', { flags: '--no-thresholds' }, 'reports'],
+  ['grafana/k6-action', { filename: 'load.js' }, 'stops'],
+  ['matt-ball/newman-action', { suppressExitCode: 'true' }, 'reports'],
+  ['azure/container-scan', { 'severity-threshold': 'CRITICAL' }, 'reports'],
 ] as const) {
   test(`${name} ${JSON.stringify(inputs)}: it ${gates}`, () => {
     assert.equal(knownUse('actions', name, inputs)?.gates, gates)
@@ -148,3 +156,15 @@ for (const [name, files, command, expected] of [
     assert.equal(isHidden(answer) ? 'hidden' : answer, expected)
   })
 }
+
+for (const [name, inputs, kinds] of [
+  ['cypress-io/github-action', { runTests: 'false' }, ['set-up']],
+  ['cypress-io/github-action', { start: 'npm start' }, ['integration-test']],
+  ['docker/scout-action', { command: 'quickview', 'exit-code': 'true' }, []],
+  ['docker/scout-action', { command: 'cves', 'exit-code': 'true' }, ['image-scan']],
+  ['EmbarkStudios/cargo-deny-action', { command: 'list' }, []],
+  ['bridgecrewio/checkov-action', { soft_fail_on: 'LOW,HIGH' }, ['validate']],
+  ['bridgecrewio/checkov-action', { soft_fail_on: 'CKV_AWS_1' }, ['security-scan', 'validate']],
+] as const)
+  test(`${name} ${JSON.stringify(inputs)} is ${kinds.join(' and ') || 'nothing'}`, () =>
+    assert.deepEqual(knownUse('actions', name, inputs)?.kinds, kinds))

@@ -340,7 +340,7 @@ rows('wrappers', [
   ],
   [
     'what only fetches data, or makes settings, looks at nothing',
-    'bundle exec bundle-audit update\ntrivy image --download-db-only\ngrype db update\nsemgrep login\ncheckov --list\nnuclei -update-templates\ntflint --init\ndependency-check.sh --updateonly\ngit secrets --install\ngolangci-lint cache clean\neslint --init\nvitest list\nphpunit --generate-configuration\npytest --fixtures\nctest -N\ngoose status\nnpm audit signatures\nnpx wdio config\nvendor/bin/codecept build\nbats --count test\nconftest verify\ncfn-lint --list-rules\npytest --markers\nphpunit --list-groups\nhatch test --show\nginkgo outline x_test.go\npabot --dryrun tests\nmake -t test',
+    'bundle exec bundle-audit update\ntrivy image --download-db-only\ngrype db update\nsemgrep login\ncheckov --list\nnuclei -update-templates\ntflint --init\ndependency-check.sh --updateonly\ngit secrets --install\ngolangci-lint cache clean\neslint --init\nvitest list\nphpunit --generate-configuration\npytest --fixtures\nctest -N\ngoose status\nnpm audit signatures\nnpx wdio config\nvendor/bin/codecept build\nbats --count test\nconftest verify\ncfn-lint --list-rules\npytest --markers\nphpunit --list-groups\nhatch test --show\nginkgo outline x_test.go\npabot --dryrun tests\nmake -t test\ncucumber -d\nprove --dry t\nnunit3-console shop.dll --explore\ndotnet vstest --ListTests shop.dll\nninja -n test\nxcodebuild test -dry-run',
     [],
   ],
   [

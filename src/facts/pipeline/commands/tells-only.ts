@@ -30,10 +30,15 @@ const lists =
 const ownLists: Readonly<Record<string, RegExp>> = {
   bazel: /(^| )--nobuild( |$)/,
   ctest: /(^| )-N( |$)/,
-  dotnet: /(^| )-t( |$)/,
+  dotnet: /(^| )(-t|-lt|(--?|\/)listtests)(:\S+)?( |$)/i,
   gradle: /(^| )-m( |$)/,
   gradlew: /(^| )-m( |$)/,
   go: /(^| )(-c|-n|--?exec[= ]["']?(\/(usr\/)?bin\/)?(true|:|echo)["']?|-(test\.)?run[= ]["']?(\^?\$|\^\$|NONE|XXX+|xxx+|\^#)["']?)( |$)/,
+  cucumber: /(^| )-d( |$)/,
+  'cucumber-js': /(^| )-d( |$)/,
+  prove: /(^| )(-D|--dry)( |$)/,
+  'nunit3-console': /(^| )--explore(=\S+)?( |$)/,
+  'vstest.console.exe': /(^| )\/(ListTests|lt)/i,
   jest: /(^| )(-o|--onlyChanged)( |$)/,
 }
 
