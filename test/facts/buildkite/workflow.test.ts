@@ -121,6 +121,16 @@ test('Buildkite: a pipeline here that the last step triggers is started by it, o
   assert.equal(main?.jobs[1]?.hidden, undefined)
 })
 
+for (const off of ['skip: true', 'skip: "the cluster is moved"', 'if: "false"'])
+  test(`a trigger that is switched off starts nothing: ${off}`, async () => {
+    const [deploy, main] = await read({
+      ...pipeline(`  - {command: npx vitest run}\n  - wait\n  - {trigger: shop-deploy-prod, branches: main, ${off}}\n`),
+      '.buildkite/pipeline.deploy-prod.yml': 'steps: [{label: Deploy, command: kubectl apply -f k8s/}]\n',
+    })
+    assert.ok(deploy?.triggers.every(({ kind }) => kind !== 'pipeline'))
+    assert.equal(main?.jobs.length, 1)
+  })
+
 test('Buildkite: a pipeline here that a step triggers for the same commit, and waits for, is taken in with its environment', async () => {
   const build = (commit: string, env: string) => `build: {commit: "${commit}", env: {DEPLOY_ENVIRONMENT: ${env}}}`
   const files = (commit: string) => ({

@@ -70,6 +70,7 @@ export class Pipeline {
       if (!spend(this.reading, step.place)) return
       const kind = step.text ?? step.get('type')?.text ?? ''
       if (kind === 'wait' || kind === 'waiter' || step.entry('wait')) this.#wait(step)
+      else if (neverRuns(step)) continue
       else if (step.entry('group')) await this.#group(step, variables)
       else if (kind === 'block' || step.entry('block') || step.entry('manual')) this.#gate(step, true)
       else if (kind === 'input' || step.entry('input')) this.#gate(step, false)
@@ -186,8 +187,6 @@ export class Pipeline {
     variables: Variables,
     within: { depends: DataNode | undefined; condition: DataNode } | undefined,
   ): Promise<void> {
-    const skip = step.get('skip')?.text
-    if (skip !== undefined && skip !== 'false' && skip !== '') return
     for (const one of this.triggered) Object.assign(one, { last: false })
     const own = variablesOf(step.get('env'))
     const lines = ['command', 'commands'].flatMap((key) => step.get(key)?.asList ?? [])
@@ -325,6 +324,13 @@ const plain = (label: string) =>
 
 /** What a step is called: `name` is another name of `label` in steps of any kind. */
 const labelOf = (step: DataNode) => plain((step.get('label') ?? step.get('name'))?.text ?? '')
+
+/** A step, a group or a trigger that is switched off: `skip` with anything but false, `if: "false"`. */
+function neverRuns(step: DataNode): boolean {
+  if (step.kind !== 'map') return false
+  const skip = step.get('skip')?.text
+  return (skip !== undefined && skip !== 'false' && skip !== '') || step.get('if')?.text?.trim() === 'false'
+}
 
 /** A failure that does not fail the build. */
 function softly(step: DataNode): Seen<boolean> {
