@@ -79,3 +79,18 @@ test('what branches chose: neither tests nor builds are parted', async () => {
     [undefined, undefined],
   )
 })
+
+test('tags of one image that branches choose among leave the image known', async () => {
+  const pushed = async (script: string) =>
+    (await findActs(scriptOf(script), repositoryOf({}))).flatMap(({ words }) =>
+      words.filter((word) => /shop|TAG/.test(word)),
+    )
+  const push = 'docker push "$TAG"'
+  assert.deepEqual(
+    await pushed(`if x; then TAG=acme/shop:v$(cat V); else TAG=acme/shop:dev-$(date +%F); fi\n${push}`),
+    ['acme/shop:${TAG}'],
+  )
+  assert.deepEqual(await pushed(`if x; then TAG=acme/shop:v$(cat V); else TAG=acme/cart:v$(cat V); fi\n${push}`), [
+    '${TAG}',
+  ])
+})

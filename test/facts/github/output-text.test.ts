@@ -32,6 +32,17 @@ test('a variable for which a script chooses among texts is none of them', () => 
   assert.deepEqual(outputs('A=1\nA=2\necho "a=$A" >> $GITHUB_OUTPUT'), { a: '2' })
 })
 
+test('tags of one image that a script chooses among leave the image known', () => {
+  const chosen =
+    'if x; then T="acme/shop:$REF,acme/shop:latest"; else T=acme/shop:dev; fi\necho "t=$T" >> $GITHUB_OUTPUT'
+  assert.deepEqual(outputs(chosen), { t: 'acme/shop:${T}' })
+  const said = (a: string, b: string) =>
+    outputs(`if x; then echo "t=${a}" >> $GITHUB_OUTPUT; else echo "t=${b}" >> $GITHUB_OUTPUT; fi`)
+  assert.deepEqual(said('acme/shop:1', 'acme/shop:$(git describe || echo v1)'), { t: 'acme/shop:${t}' })
+  assert.deepEqual(said('acme/shop:1', 'acme/cart:1'), { t: undefined })
+  assert.deepEqual(said('https://acme.example:8443/a', 'https://acme.example:8443/b'), { t: undefined })
+})
+
 test('what goes to the console or to another file is no output', () => {
   const script = 'echo "tag=1"\necho "tag=2" >> $GITHUB_ENV\necho "tag=3" >> $GITHUB_OUTPUT\n'
   assert.deepEqual(outputs(script), { tag: '3' })

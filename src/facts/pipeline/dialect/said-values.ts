@@ -1,4 +1,5 @@
 import { parseShell, simpleCommands, writtenWord } from '../../../documents/shell/index.ts'
+import { sharedImage } from '../commands/shell/shared.ts'
 
 /** What a script says for a name, by a line that it prints. */
 export interface Said {
@@ -14,8 +15,8 @@ export interface Printing {
 
 /**
  * What a script of a shell says by what it prints (`echo "tag=v1" >> "$GITHUB_OUTPUT"`, `echo "##vso[task.setvariable …]v1"`),
- * by name; undefined for a name that is said twice with two texts. Its own variables are put in; where their values are not
- * known, the shell text that makes them stands for them. Nothing is evaluated.
+ * by name; undefined for a name that is said twice with two texts, unless these are tags of one image. Its own variables are put
+ * in; where their values are not known, the shell text that makes them stands for them. Nothing is evaluated.
  * @param own variables that the script finds set
  * @param read what a line that is printed says, if anything
  */
@@ -26,8 +27,7 @@ export function saidBy(
 ): ReadonlyMap<string, string | undefined> {
   const found = new Map<string, string | undefined>()
   const variables = new Map(own)
-  const assigned = new Map(own)
-  const chosen = new Set<string>()
+  const assigned = new Map([...own].map(([name, value]) => [name, new Set([value])]))
   // where a script chooses, the last text of a variable is not the one that is meant
   const chooses = branching.test(text)
   for (const node of simpleCommands(parseShell(text).list)) {
@@ -37,17 +37,19 @@ export function saidBy(
     for (const { name, value } of isSetting ? node.assignments : []) {
       if (!value) continue
       const said = expand(writtenWord(value, text), variables)
-      if (chooses && assigned.has(name) && assigned.get(name) !== said) chosen.add(name)
-      assigned.set(name, said)
-      if (chosen.has(name)) variables.delete(name)
-      else variables.set(name, said)
+      const all = (assigned.get(name) ?? new Set()).add(said)
+      assigned.set(name, all)
+      const one = chooses && all.size > 1 ? sharedImage(name, [...all]) : said
+      if (one === null) variables.delete(name)
+      else variables.set(name, one)
     }
     const [program, ...rest] = words
     if (program !== 'echo' && program !== 'printf') continue
     const said = read(rest.filter((word) => !/^-[ne]+$/.test(word)).join(' '), node)
     if (!said) continue
     const value = expand(said.value.replace(/\\n$/, ''), variables)
-    found.set(said.name, found.has(said.name) && found.get(said.name) !== value ? undefined : value)
+    const isAgain = found.has(said.name) && found.get(said.name) !== value
+    found.set(said.name, isAgain ? (sharedImage(said.name, [found.get(said.name), value]) ?? undefined) : value)
   }
   return found
 }

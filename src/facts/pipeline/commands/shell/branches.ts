@@ -5,7 +5,7 @@ import type { Act, Condition, Run } from '../../model.ts'
 import { noteChoice, settle } from './choices.ts'
 import { armConditions, both, conditionOf, unknownCondition } from './conditions.ts'
 import { failsLater, leavesWell, leavingOf, leavingOfNode, namesSetIn, raisedLater } from './raised.ts'
-import { sharedArguments } from './render.ts'
+import { sharedOf } from './shared.ts'
 import {
   type Context,
   type Finder,
@@ -202,7 +202,7 @@ export function merge(shell: Shell, states: readonly Shell[], taken?: readonly (
       shell.variables.set(name, value ?? null)
     } else {
       const values = states.map((state) => state.variables.get(name))
-      const shared = sharedArguments(name, values)
+      const shared = sharedOf(name, values)
       shell.variables.set(name, shared)
       if (shared === null) open.push(name)
       else settle(name, shell)

@@ -18,7 +18,8 @@ export type Choice = readonly Arm[]
 /** More branches than these are not told apart. */
 const most = 6
 
-const plain = /^[\w./:@-]{1,80}$/
+/** Whether a value is known whole, so that what is done with it can be told for each branch. */
+export const isChosen = (value: string): boolean => /^[\w./:@-]{1,80}$/.test(value)
 
 /** A variable holds something else now than what was chosen for it. */
 export function settle(name: string, shell: Shell): void {
@@ -38,7 +39,7 @@ export function noteChoice(
 ): void {
   const valueIn = (name: string, { variables }: Shell) => {
     const value = variables.get(name)
-    return value && plain.test(value) ? value : undefined
+    return value && isChosen(value) ? value : undefined
   }
   const differing = names.filter((name) => {
     settle(name, shell)

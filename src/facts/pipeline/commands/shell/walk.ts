@@ -8,7 +8,7 @@ import { both, conditionOfNode, isTest, unknownCondition } from './conditions.ts
 import { showsThrough, writesToFile } from './exposed.ts'
 import { walkLoop } from './loops.ts'
 import { goesOnAtFailure, leavingOfNode, mayFail, namesSetIn, raisedLater } from './raised.ts'
-import { sharedArguments } from './render.ts'
+import { sharedOf } from './shared.ts'
 import {
   type Context,
   type Finder,
@@ -274,7 +274,7 @@ function takeOver(shell: Shell, way: Way, earlier: Way | undefined): void {
   const before = subshell(shell)
   for (const [name, after] of changed) {
     settle(name, shell)
-    shell.variables.set(name, sharedArguments(name, [before.variables.get(name), after]))
+    shell.variables.set(name, sharedOf(name, [before.variables.get(name), after]))
   }
   const names = changed.flatMap(([name]) => (shell.variables.get(name) === null ? name : []))
   const other = earlier && way.condition.opposite === earlier.condition ? earlier : undefined
