@@ -17,6 +17,10 @@ async function collect(files: Record<string, string>, settings: Partial<Settings
 }
 
 for (const [title, topic] of Object.entries({
+  'How to trigger a production deploy': 'deployment',
+  '3.1 Deploy a new service version': 'deployment',
+  'How to run the deployed tests': undefined,
+  'Deploy a new version to your local cluster': undefined,
   Rollback: 'rollback',
   'Rolling back': 'rollback',
   'How to roll-back a release': 'rollback',
