@@ -3,7 +3,7 @@ import { compareText, type Place } from '../../documents/place.ts'
 import { lazily } from '../../sources/lazily.ts'
 import { type Context, collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
-import { buildConfigsOf, namesMade } from '../image/build-configs.ts'
+import { buildConfigsOf, isMadeAs, namesMade } from '../image/build-configs.ts'
 import { asBuildNumbers } from '../image/build-numbers.ts'
 import { type Build, buildsOf } from '../image/builds.ts'
 import { makeChecks } from '../image/checks.ts'
@@ -16,20 +16,12 @@ import { type DeployedByManifest, deployedByManifests } from '../image/manifests
 import { deploymentOf } from '../image/of-job.ts'
 import { isOwn, ownNames } from '../image/own.ts'
 import { isOfOwnMachine } from '../image/own-machine.ts'
-import { isTemplated, parseReference, withoutTag } from '../image/reference.ts'
+import { isTemplated, lastOf, parseReference, withoutTag } from '../image/reference.ts'
 import { restartedBy } from '../image/restarted.ts'
 import { retagsOf } from '../image/retagged.ts'
 import { shippedDockerfiles } from '../image/shipped.ts'
 import { artifactsOf } from '../image/skaffold.ts'
-import {
-  appliedAsItIs,
-  appliersOf,
-  deploysOtherwise,
-  helmsVisibly,
-  lastOf,
-  leftOpen,
-  wins,
-} from '../image/superseded.ts'
+import { appliedAsItIs, appliersOf, deploysOtherwise, helmsVisibly, leftOpen, wins } from '../image/superseded.ts'
 import { makeTraces } from '../image/traced.ts'
 import { madeByCode } from '../infrastructure/made.ts'
 import { inBrackets, numbered } from '../numbered.ts'
@@ -84,7 +76,10 @@ async function seenOf(context: Context) {
     commands: [...(await deployedByPipelines(workflows, repository)), ...editedImages(workflows, manifests)],
     composed: await imagesComposed(repository, settings, workflows),
     made: madeByCode(observed),
-    checks: makeChecks(observed, graph, builds, { hasManifests: manifests.length > 0, inCluster: configs.length > 0 }),
+    checks: makeChecks(observed, graph, builds, {
+      hasManifests: manifests.length > 0,
+      inCluster: (reference) => namesMade(configs).some((name) => isMadeAs(name, reference)),
+    }),
     traces: makeTraces(builds, workflows),
     names: ownNames(
       repository,
@@ -141,8 +136,8 @@ async function declaredImages(seen: Evidence): Promise<Image[]> {
       own: hidden ?? isOwn(image.reference, names),
       shipped: image.condition ?? true,
       environment: image.environment ?? noEnvironment(image),
-      scanned: unchanged.length > 0 ? checks.scannedBefore(unchanged) : checks.scannedAnywhere(),
-      signed: checks.signedAnywhere(),
+      scanned: unchanged.length > 0 ? checks.scannedBefore(unchanged) : checks.scannedAnywhere(image.reference),
+      signed: checks.signedAnywhere(image.reference),
       traced: traces.anywhere(),
       ...leftOpen(image, artifacts, helmIsSeen, otherwise),
     })
@@ -164,7 +159,7 @@ function commandedImages({
     const deployment = deploymentOf(command, deployments)
     const { tagOnly } = command
     const reference = tagOnly ? `${nameForTag(command, manifests, builds)}:${command.reference}` : command.reference
-    const anywhere = checks.scannedAnywhere()
+    const anywhere = checks.scannedAnywhere(reference)
     return describe(reference, {
       role: 'deployed',
       place: command.place,
@@ -173,7 +168,7 @@ function commandedImages({
       shipped: true,
       environment: deployment?.environment ?? noEnvironment(command),
       scanned: deployment ? scannedBefore(deployment.guarded.image_scan, anywhere) : anywhere,
-      signed: checks.signedAnywhere(),
+      signed: checks.signedAnywhere(reference),
       traced: traces.anywhere(),
     })
   })
@@ -197,8 +192,8 @@ function retaggedImages({ workflows, deployments, names, checks, traces, describ
       own: isOwn(reference, names),
       shipped: true,
       environment: deploymentOf(restart, deployments)?.environment ?? noEnvironment(restart.act),
-      scanned: checks.scannedAnywhere(),
-      signed: checks.signedAnywhere(),
+      scanned: checks.scannedAnywhere(reference),
+      signed: checks.signedAnywhere(reference),
       traced: traces.anywhere(),
     })
   })

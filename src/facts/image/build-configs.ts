@@ -7,7 +7,7 @@ import { isThisRepository } from '../address.ts'
 import { objectsIn, plainManifests } from '../manifests/plain.ts'
 import { once } from '../once.ts'
 import type { Repository } from '../repository.ts'
-import { isTemplated } from './reference.ts'
+import { isTemplated, lastOf } from './reference.ts'
 
 /** An image that a BuildConfig of OpenShift makes in the cluster (docs.openshift.com, "Understanding build configurations"). */
 export interface BuildConfig {
@@ -49,6 +49,15 @@ export const buildConfigsOf = once(async (repository: Repository): Promise<reado
 /** The names of the images, with and without variables. */
 export const namesMade = (configs: readonly BuildConfig[]): readonly string[] =>
   configs.flatMap(({ output }) => (output === undefined ? [] : [output]))
+
+/**
+ * Whether what a manifest or a command deploys may be what a cluster has made under a name: both are called alike behind their
+ * registries, or neither says before it is filled in what it is called.
+ */
+export function isMadeAs(name: string, reference: string): boolean {
+  const [made, deployed] = [lastOf(name), lastOf(reference)]
+  return made === deployed || (isTemplated(made) && isTemplated(deployed))
+}
 
 async function configOf(root: DataNode): Promise<BuildConfig | undefined> {
   const spec = root.get('spec')

@@ -56,9 +56,10 @@ async function findBuilds(workflows: readonly Workflow[], repository: Repository
   const builds = await buildsIn(workflows, repository)
   if (builds.some(({ pushes }) => pushes) || shippedUnseen(workflows) !== '') return builds
   const byHand = await buildsIn(await pushedByHand(repository), repository)
-  // a registry of one's own machine is for trying out
-  const own = byHand.filter(({ tags }) => tags.length > 0 && tags.every(namesOwnMachine))
-  return [...builds, ...byHand.filter((build) => !own.includes(build))]
+  // a registry of one's own machine is for trying out, and so is what is built beside a push of something else
+  const leaving = byHand.filter(({ tags }) => tags.length === 0 || !tags.every(namesOwnMachine))
+  const pushing = new Set(leaving.flatMap(({ pushes, workflow }) => (pushes ? workflow : [])))
+  return [...builds, ...leaving.filter(({ workflow }) => pushing.has(workflow))]
 }
 
 async function buildsIn(workflows: readonly Workflow[], repository: Repository): Promise<readonly Build[]> {

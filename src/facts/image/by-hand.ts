@@ -15,14 +15,14 @@ interface Recipe {
 }
 
 const pushes =
-  /\b(docker|podman|buildah|nerdctl|crane|ko|pack)\b[^\n]*\b(push|publish)\b|\bbuildx?\b[^\n]*(\\\n[^\n]*){0,15}--(push\b|publish\b|output[= ]\S*type=(registry|image,push))/
+  /\b(docker|podman|buildah|nerdctl|crane|ko|pack)\b[^\n]{0,2000}\b(push|publish)\b|\bbuildx?\b[^\n]*(\\\n[^\n]*){0,15}--(push\b|publish\b|output[= ]\S*type=(registry|image,push))/
 
 /** What is done to an image beside its push, perhaps by another target. */
 const aside =
   /\b(cosign|notation|sigstore)\b|DOCKER_CONTENT_TRUST|docker trust|\b(trivy|grype|docker scout|snyk container)\b/
 
-/** A repository has a few. */
-const most = 20
+/** A repository has a few for each of its services. */
+const most = 200
 const largest = 200_000
 
 /**

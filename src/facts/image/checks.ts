@@ -14,11 +14,11 @@ export interface Checks {
   scanned(build: Build): Seen<boolean>
   /** a signature after the push, or a policy that demands one */
   signed(build: Build): Seen<boolean>
-  /** of the images that are deployed, by what is built here; a deployment's own guards count where it is known */
-  scannedAnywhere(): Seen<boolean>
+  /** of an image that is deployed, by what is built here; a deployment's own guards count where it is known */
+  scannedAnywhere(reference: string): Seen<boolean>
   /** whether what these pipelines deploy is scanned before, in each of them */
   scannedBefore(pipelines: readonly string[]): Seen<boolean>
-  signedAnywhere(): Seen<boolean>
+  signedAnywhere(reference: string): Seen<boolean>
 }
 
 const settleElsewhere = (kind: string) => ({
@@ -28,13 +28,13 @@ const settleElsewhere = (kind: string) => ({
 
 /**
  * Answers whether images are scanned and signed, from the deployments' guards and the order of the steps.
- * @param at whether manifests here deploy images, and whether a cluster builds them by configurations here
+ * @param at whether manifests here deploy images, and which of them a cluster builds by configurations here
  */
 export function makeChecks(
   observed: Pick<Observations, 'deployments' | 'admissionPolicies'>,
   graph: Graph,
   builds: readonly Build[],
-  { hasManifests, inCluster }: { readonly hasManifests: boolean; readonly inCluster: boolean },
+  { hasManifests, inCluster }: { readonly hasManifests: boolean; readonly inCluster: (reference: string) => boolean },
 ): Checks {
   const byHand = [...new Set(builds.map(({ workflow }) => workflow))].filter((one) => !graph.workflows.includes(one))
   const spotsIn = groupBy([...spots(graph.workflows), ...spots(byHand)], (spot) => spot.workflow)
@@ -64,8 +64,10 @@ export function makeChecks(
   /** A name that is given, or a copy that is made, in a pipeline that builds nothing: all is decided where it was built. */
   const isCopy = (build: Build) => !build.builds && !(buildsIn.get(build.workflow) ?? []).some((other) => other.builds)
 
+  const namesOf = ({ tags, from }: Build): readonly string[] => [...tags, ...(from === undefined ? [] : [from])]
+
   const scanned = (build: Build): Seen<boolean> => {
-    if (isCopy(build)) return scannedSomewhere()
+    if (isCopy(build)) return scannedSomewhere(...namesOf(build))
     const { workflow } = build
     if (isPassedOver(originOf(build, buildsIn.get(workflow) ?? []))) return false
     const here = isFollowed(originOf(build, buildsIn.get(workflow) ?? []), 'image-scan', blocks)
@@ -82,41 +84,46 @@ export function makeChecks(
     return unseen(workflow, 'scanned', 'scan reports')
   }
   const signed = (build: Build): Seen<boolean> => {
-    if (isCopy(build) && isFollowed(build, 'sign', signsImages) === false) return or(policy, signedSomewhere())
+    if (isCopy(build) && isFollowed(build, 'sign', signsImages) === false)
+      return or(policy, signedSomewhere(...namesOf(build)))
     const here = or(policy, isFollowed(build, 'sign', signsImages))
     // verdicts.md: "signing passes by a step or by an admission policy; it fails only where both would show"
     if (here !== false || (!isCalledOnly(build.workflow) && (observed.deployments.length || hasManifests))) return here
     return unseen(build.workflow, 'signed', 'signatures')
   }
   const seenWhole = graph.workflows.length > 0 && graph.workflows.every(({ read }) => read !== false)
-  const anywhere = (judge: (build: Build) => Seen<boolean>, of: Kind, kind: string): Seen<boolean> => {
+  /** of an image that is deployed; what all are asked alike is found once, when it is first asked for */
+  const anywhere = (judge: (build: Build) => Seen<boolean>, of: Kind, kind: string) => {
     const shipped = builds.filter((build) => build.pushes && !isCopy(build))
-    if (shipped.length) return and(...shipped.map(judge))
-    // what a cluster builds and runs is scanned or signed by a pipeline that starts it, or by nobody
-    const isSeen = inCluster && seenWhole && observed.deployments.length > 0
-    if (isSeen && graph.workflows.every((workflow) => !mayDo(workflow, of, spotsOf))) return false
-    return new Hidden(
-      `where the image is built, and whether it is ${kind} there`,
-      settleElsewhere('scan reports and signatures'),
+    const built = lazily(() =>
+      shipped.length
+        ? and(...shipped.map(judge))
+        : new Hidden(
+            `where the image is built, and whether it is ${kind} there`,
+            settleElsewhere('scan reports and signatures'),
+          ),
     )
+    // what a cluster builds and runs is scanned or signed by a pipeline that starts it, or by nobody
+    const isByNobody = lazily(() => {
+      const isSeen = shipped.length === 0 && seenWhole && observed.deployments.length > 0
+      return isSeen && graph.workflows.every((workflow) => !mayDo(workflow, of, spotsOf))
+    })
+    return (...names: readonly string[]): Seen<boolean> => (isByNobody() && names.some(inCluster) ? false : built())
   }
-  // what is pushed without being built asks, too: found once, when it is first asked for
-  const scannedSomewhere = lazily(() => anywhere(scanned, 'image-scan', 'scanned'))
-  const signedSomewhere = lazily(() => anywhere(signed, 'sign', 'signed'))
+  const scannedSomewhere = anywhere(scanned, 'image-scan', 'scanned')
+  const signedSomewhere = anywhere(signed, 'sign', 'signed')
+  const guarded = lazily(() =>
+    observed.deployments.length ? and(...observed.deployments.map((d) => d.guarded.image_scan)) : false,
+  )
   return {
     scanned,
     signed,
-    scannedAnywhere: lazily(() =>
-      or(
-        observed.deployments.length ? and(...observed.deployments.map((d) => d.guarded.image_scan)) : false,
-        scannedSomewhere(),
-      ),
-    ),
+    scannedAnywhere: (reference) => or(guarded(), scannedSomewhere(reference)),
     scannedBefore: (pipelines) => {
       const deployed = observed.deployments.filter(({ pipeline }) => pipelines.includes(pipeline))
       return deployed.length ? and(...deployed.map(({ guarded }) => guarded.image_scan)) : false
     },
-    signedAnywhere: () => or(policy, signedSomewhere()),
+    signedAnywhere: (reference) => or(policy, signedSomewhere(reference)),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Act, TextChange, Workflow } from '../pipeline/model.ts'
 import { spots } from './builds.ts'
 import type { DeployedByPipeline } from './deployed.ts'
 import type { DeployedByManifest } from './manifests.ts'
-import { lastOf } from './superseded.ts'
+import { lastOf } from './reference.ts'
 
 /**
  * The images of manifests as a command writes them before the same job deploys: `sed "s|__TAG__|$TAG|" shop.yaml | kubectl

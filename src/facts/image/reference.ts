@@ -1,3 +1,5 @@
+import { basename } from '../../documents/path.ts'
+
 /** An image reference taken apart. Templates (`${TAG}`, `{{ … }}`) may stand in any part. */
 export interface Reference {
   /** host, with port; `docker.io` where none is written */
@@ -64,3 +66,6 @@ export function parseReference(written: string): Reference {
     digest: restore(digest),
   }
 }
+
+/** The last part of an image's name, which stays where registries and accounts change. */
+export const lastOf = (reference: string): string => basename(parseReference(reference).name)

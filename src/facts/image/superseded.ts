@@ -1,14 +1,10 @@
-import { basename } from '../../documents/path.ts'
 import { namedByPipelines } from '../configuration/named.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Deployment } from '../schema/pipeline.ts'
 import type { DeployedByPipeline } from './deployed.ts'
 import type { DeployedByManifest } from './manifests.ts'
-import { isTemplated, parseReference, withoutTag } from './reference.ts'
+import { isTemplated, lastOf, withoutTag } from './reference.ts'
 import type { Artifact } from './skaffold.ts'
-
-/** The last part of an image's name, which stays where registries and accounts change. */
-export const lastOf = (reference: string): string => basename(parseReference(reference).name)
 
 /** Whether what a command deploys replaces what a manifest says. */
 export function wins(command: DeployedByPipeline, image: DeployedByManifest): boolean {

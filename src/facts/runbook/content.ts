@@ -109,9 +109,9 @@ function hasSteps(blocks: readonly Block[], titled: boolean, commands: number): 
   )
 }
 
-/** Long enough for any paragraph of people, and short enough for the patterns. */
 /** What is said between the commands of a block of code: `# 3. Confirm on the dashboard that errors are back to normal`. */
 const commentsOf = (block: Block): readonly string[] =>
   block.text.split('\n').flatMap((line) => /^\s*#+\s+(?=\S)(.{3,300})/.exec(line)?.[1] ?? [])
 
+/** Long enough for any paragraph of people, and short enough for the patterns. */
 const plainText = (block: Block) => block.text.slice(0, 4000).replace(/\s+/g, ' ')
