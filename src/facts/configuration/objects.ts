@@ -17,6 +17,12 @@ const configMaps: Wanted = {
 /** What every namespace has without anybody's doing. */
 const ofTheCluster = /^(kube-root-ca\.crt|openshift-service-ca\.crt)$/
 
+/** Objects that are often called as the ConfigMap is that they read or stand beside, and that make none. */
+const readsOnly = new RegExp(
+  `^kind:\\s*["']?(${[...workloads, 'Service', 'ServiceAccount', 'Ingress', 'Route', 'HorizontalPodAutoscaler', 'PodDisruptionBudget', 'Secret'].join('|')})["']?\\s*$`,
+  'm',
+)
+
 type Reference = Omit<ConfigurationReference, 'component'>
 
 /**
@@ -73,19 +79,23 @@ async function madeOtherwise(names: ReadonlySet<string>, repository: Repository)
     const isData = /\.(ya?ml|json|tpl|gotmpl|j2)$/i.test(path)
     for (const name of names) {
       if (made.has(name) || !content.includes(name)) continue
-      // in data only the name of an object, or a command that stands in it, makes one
-      const escaped = name.replaceAll('.', '\\.')
       const isMade = isData
-        ? new RegExp(
-            `metadata["']?:[^\\0]{0,400}?\\bname["']?:\\s*["']?${escaped}["']?\\s*$|create\\s+(configmap|cm)\\s[^\\0]{0,200}?${escaped}\\b`,
-            'm',
-          ).test(content)
-        : new RegExp(`(^|[^\\w.-])${escaped}($|[^\\w-])`, 'm').test(content)
+        ? makesInData(content, name)
+        : new RegExp(`(^|[^\\w.-])${escaped(name)}($|[^\\w-])`, 'm').test(content)
       if (isMade) made.add(name)
     }
   }
   return made
 }
+
+/** In data only an object of that name makes one, be it by an operator, or a command that stands there. */
+function makesInData(content: string, name: string): boolean {
+  const object = new RegExp(`metadata["']?:[^\\0]{0,400}?\\bname["']?:\\s*["']?${escaped(name)}["']?\\s*$`, 'm')
+  const command = new RegExp(`create\\s+(configmap|cm)\\s[^\\0]{0,200}?${escaped(name)}\\b`)
+  return command.test(content) || content.split(/^---/m).some((one) => !readsOnly.test(one) && object.test(one))
+}
+
+const escaped = (name: string): string => name.replaceAll('.', '\\.')
 
 function referenceOf(name: string, by: string, { file, place }: DataNode): Reference {
   const state = new Hidden(`what the ConfigMap ${name} holds, which ${by} reads and nothing here makes`, {
