@@ -60,6 +60,7 @@ const shapes: readonly (readonly [string, string])[] = [
   ...[
     '${CIRCLE_SHA1}',
     '$BITBUCKET_COMMIT',
+    '$REVISION_ID',
     '${env.GIT_COMMIT}',
     '$(Build.SourceVersion)',
     '<< pipeline.git.revision >>',

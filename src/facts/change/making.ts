@@ -23,6 +23,8 @@ export function makesInfrastructure(words: readonly string[]): boolean {
     case 'gcloud':
       return gcloudMakes(plain)
     case 'az':
+      // what a file says is told by code
+      if (/^container create\b/.test(text) && words.some((word) => /^(--file|-f)(=|$)/.test(word))) return false
       return azMakes(plain)
     case 'gsutil':
       return /^mb\b/.test(text)

@@ -1,6 +1,6 @@
 /** The variables that hold the whole commit: of GitHub, GitLab, Bitbucket, CircleCI, Google and AWS, Jenkins, Azure, Drone, Travis, Buildkite. */
 const names =
-  'GITHUB_SHA|CI_COMMIT_SHA|BITBUCKET_COMMIT|CIRCLE_SHA1|COMMIT_SHA|CODEBUILD_RESOLVED_SOURCE_VERSION|GIT_COMMIT|BUILD_SOURCEVERSION|DRONE_COMMIT(?:_SHA)?|TRAVIS_COMMIT|BUILDKITE_COMMIT'
+  'GITHUB_SHA|CI_COMMIT_SHA|BITBUCKET_COMMIT|CIRCLE_SHA1|COMMIT_SHA|REVISION_ID|CODEBUILD_RESOLVED_SOURCE_VERSION|GIT_COMMIT|BUILD_SOURCEVERSION|DRONE_COMMIT(?:_SHA)?|TRAVIS_COMMIT|BUILDKITE_COMMIT'
 
 const head = `git (?:rev-parse(?: --verify)?|log -1 --(?:pretty|format)(?:=format:|=)?["']?%H["']?)(?: @| HEAD)?`
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { handsOnUnseen, shellOuts } from '../../../src/facts/pipeline/commands/follow/foreign.ts'
+import { findActs } from '../../../src/facts/pipeline/commands/index.ts'
+import { repositoryOf } from '../../support/repository.ts'
+import { scriptOf } from '../../support/script.ts'
 
 /** What a text hands to a shell, with `!` where its failure counts, `~` where that is open; `?` at the end where something is not seen. */
 const handed = (text: string) => [
@@ -230,3 +233,15 @@ const cases: readonly (readonly [name: string, text: string, expected: readonly 
 
 for (const [name, text, expected] of cases)
   test(`what a script hands to a shell: ${name}`, () => assert.deepEqual(handed(text), expected))
+
+test('a pattern that is asked for a match starts no program, where a module does', async () => {
+  const told = async (line: string) => {
+    const files = { 'scripts/deploy-check.js': `const found = make()\n${line}\n` }
+    const acts = await findActs(scriptOf('node scripts/deploy-check.js'), repositoryOf(files))
+    return acts.some(({ hidden }) => hidden)
+  }
+  assert.equal(await told('const match = /image: (.*)/.exec(found)'), false)
+  assert.equal(await told('pattern.exec(found)'), false)
+  assert.equal(await told('childProcess.exec(found)'), true)
+  assert.equal(await told('exec(found)'), true)
+})

@@ -23,17 +23,30 @@ export function noteSettings(node: Simple, call: Call, shell: Shell, context: Co
   const path = target === undefined ? undefined : pathFrom(target, shell)
   if (path === undefined || !settingsFile.test(basename(path))) return
   const from = copies ? pathFrom(plain[0] ?? '', shell) : undefined
-  if (!copies && saysOnlyWhichBuild(call.text)) return
+  const document = documentOf(node, shell, context)
+  if (!copies && saysOnlyWhichBuild(`${call.text}\n${document}`)) return
   emit(finder, shell, context, call, {
     kinds: [],
     tool: program,
     settings: {
       path,
-      secrets: secretsIn(`${call.text} ${call.words.join(' ')}`),
+      secrets: secretsIn(`${call.text} ${call.words.join(' ')} ${document}`),
       ...(from !== undefined && { from }),
       ...(copies && from === undefined && { isOfRunner: true }),
     },
   })
+}
+
+/** The text of a here-document, with what is known of the variables that a shell puts in. */
+function documentOf({ redirects }: Simple, { variables }: Shell, { source }: Context): string {
+  return redirects
+    .flatMap(({ document }) => {
+      if (!document) return []
+      const text = source.text.slice(document.span.start, document.span.end)
+      if (document.quoted) return [text]
+      return [text.replace(/(?<!\\)\$\{?(\w+)\}?/g, (written, name: string) => variables.get(name) ?? written)]
+    })
+    .join('\n')
 }
 
 /** The names of secrets of GitHub's store that a text takes in: `${{ secrets.TOKEN }}`. */

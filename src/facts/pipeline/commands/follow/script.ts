@@ -246,9 +246,9 @@ async function followText(
   return flow
 }
 
-/** A program that a script in another language starts, which it may put together from values. */
+/** A program that a script in another language starts, which it may put together from values; `pattern.exec(text)` is none. */
 const starts =
-  /\b(spawn|spawnSync|exec|execSync|execFile|execFileSync|execa|subprocess\.\w+|os\.system|Popen|system)\s*\(/
+  /\b(spawn|spawnSync|execSync|execFile|execFileSync|execa|subprocess\.\w+|os\.system|Popen|system)\s*\(|(?<!\.)\bexec\s*\(|\b(child_?process|cp|shell(js)?|exec)\.exec\s*\(/i
 
 async function runWritten(
   source: Source,
