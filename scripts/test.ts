@@ -39,7 +39,7 @@ const { status } = spawnSync(
     ...loader,
     '--test',
     // a file of end-to-end tests installs from registries
-    '--test-timeout=300000',
+    '--test-timeout=600000',
     `--test-concurrency=${Math.min(4, availableParallelism())}`,
     ...options,
     ...scripts,
