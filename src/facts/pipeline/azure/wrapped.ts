@@ -1,4 +1,5 @@
 import { DataNode, type Entry } from '../../../documents/tree.ts'
+import { spend } from '../dialect/reading.ts'
 import type { HiddenPart, Job } from '../model.ts'
 import { expandEntries, itemsOf } from './expand.ts'
 import { settled, textIn } from './resolve.ts'
@@ -26,10 +27,17 @@ export async function jobsGiven(given: Bound, pool: readonly Bound[], hidden: Hi
   for (const { item, deploys } of withSteps(given, false, 0)) {
     const jobs = await readJobs([{ ...item, node: listOf(named(item.node)) }], pool)
     const own = deploys && environments.length > 0 && jobs.every(({ environment }) => !environment)
-    for (const job of jobs) found.push(...(own ? environments.map((one) => inEnvironment(job, one, hidden)) : [job]))
+    for (const job of jobs) {
+      if (!own) found.push(job)
+      else for (const one of environments) if (spendAll(job, given)) found.push(inEnvironment(job, one, hidden))
+    }
   }
   return found
 }
+
+/** Takes the job and its steps from what may be read: a use of it for each environment is as much again. */
+const spendAll = ({ steps, place }: Job, { scope }: Bound): boolean =>
+  spend(scope.reading, place) && steps.every((step) => spend(scope.reading, step.place))
 
 interface Given {
   readonly item: Bound

@@ -21,6 +21,7 @@ export function chosenByHand(name: string, node: DataNode, above: Variables): re
   const isGiven = (variable: string) =>
     ownOfGitlab.test(variable) || above.has(variable) || set?.get(variable) !== undefined
   if (!asksFor(node.get('rules'), (variable) => !isGiven(variable))) return []
+  const made = madeIn(node)
   const handed = (set?.entries ?? []).flatMap(({ key, value }) =>
     [`$${key}`, `\${${key}}`].includes(value.text ?? '') && !above.has(key) ? [key] : [],
   )
@@ -29,7 +30,7 @@ export function chosenByHand(name: string, node: DataNode, above: Variables): re
     .flatMap((text) => [...text.matchAll(/\$\{?([A-Z]\w*)/g)].map((match) => match[1] as string))
     .filter((variable) => !isGiven(variable))
   return [...new Set([...handed, ...run])]
-    .filter((variable) => namesVersion.test(variable) && !isMadeIn(node, variable))
+    .filter((variable) => namesVersion.test(variable) && !made.has(variable))
     .map((variable) => ({ name: variable, type: 'string', reaches: [name] }))
 }
 
@@ -53,10 +54,14 @@ function asksFor(rules: DataNode | undefined, isAsked: (variable: string) => boo
   )
 }
 
-/** Whether the job's own commands give a variable its value. */
-const isMadeIn = (node: DataNode, variable: string): boolean =>
-  ['before_script', 'script'].some((key) =>
-    textsOf(node.get(key)).some((text) =>
-      new RegExp(`(^|[\\s;&(])(export\\s+)?${variable}=|\\bread\\b.*\\b${variable}\\b`, 'm').test(text),
-    ),
+/** The variables that the job's own commands give a value: `TAG=…`, `read -r TAG`. */
+function madeIn(node: DataNode): ReadonlySet<string> {
+  const texts = ['before_script', 'script'].flatMap((key) => textsOf(node.get(key)))
+  const assigned = texts.flatMap((text) =>
+    [...text.matchAll(/(?:^|[\s;&(])(\w+)=/gm)].map((match) => match[1] as string),
   )
+  const read = texts.flatMap((text) =>
+    [...text.matchAll(/\bread\b(.*)/g)].flatMap(([, names = '']) => names.match(/\w+/g) ?? []),
+  )
+  return new Set([...assigned, ...read])
+}

@@ -53,6 +53,9 @@ function heeded({ start, raisedAt = [start] }: ShellOut, fates: Fates): ShellOut
 /** Whether a script hands something to a shell of which nothing here tells what it is: `subprocess.run(sys.argv[1])`. */
 export const handsOnUnseen = (text: string): boolean => handedByName(text, literalOuts).open
 
+/** So far is looked at before a call: all of a minified program stands on one line. */
+const longest = 400
+
 function literalOuts(text: string): readonly ShellOut[] {
   const found: ShellOut[] = []
   for (const match of text.matchAll(calls)) {
@@ -68,7 +71,7 @@ function literalOuts(text: string): readonly ShellOut[] {
       ? (!/subprocess\.run$/.test(call) || /check\s*=\s*True/.test(rest)) && !/\bwarn\s*=\s*True/.test(rest)
       : false
     const end = start + match[0].length - rest.length
-    const before = text.slice(text.lastIndexOf('\n', start) + 1, start)
+    const before = text.slice(Math.max(text.lastIndexOf('\n', start) + 1, start - longest), start)
     const asked = !raised && isChecked(call, before, text.slice(end, end + 400))
     found.push({ text: command, start, end, checked: raised || asked, ...(asked && { raisedAt: [] }) })
   }

@@ -23,11 +23,15 @@ export function areAlternatives(one: Doing, other: Doing, plan: Plan): boolean {
   if (first.length === 0 || second.length === 0) return false
   const within = first.flatMap(parts)
   const withinOther = second.flatMap(parts)
+  if (within.length * withinOther.length > mostCompared) return false
   if (exclude(within, withinOther) || exclude(withinOther, within)) return true
   const asked = [...first, ...second]
   const { runs } = plan.runs
   return runs.length > 0 && runs.every(({ answers }) => asked.some((condition) => answers.get(condition) === false))
 }
+
+/** Branches so deep, or `elif` so often, that comparing each with each would take long: nothing is told of them. */
+const mostCompared = 2_000
 
 const conditionsOf = ({ step, act }: Doing): readonly Condition[] =>
   [step?.condition, act?.condition].flatMap((condition) => condition ?? [])
@@ -43,7 +47,7 @@ function exclude(all: readonly Condition[], others: readonly Condition[]): boole
 }
 
 /** A variable is compared; whether a file, a release or an answer is there chooses how something is deployed, not whereto. */
-const chooses = /\$\{?[A-Za-z_]\w*[^$]*\s(={1,2}|=~|!=)\s|[\w.\])]\s*(==~?|!=)\s*['"]|\b(eq|ne)\(/
+const chooses = /\$\{?[A-Za-z_][^$]*\s(={1,2}|=~|!=)\s|[\w.\])]\s*(==~?|!=)\s*['"]|\b(eq|ne)\(/
 
 /**
  * The environment that the branch of a script, or the condition of a step, tells where the command names none: the branch
@@ -60,10 +64,10 @@ export function environmentOfBranch(doing: Doing, settings: Settings): Environme
   return told.size === 1 ? [...told.values()][0] : undefined
 }
 
-const comparison = /^\s*(?:if\b)?[\s("'[$&{]*([\w.:-]*\w)[\s"'\]})]*(?:={1,3}|\s-i?eq)\s*(["']?)([\w./-]+)\2[\s\])}]*$/i
+const comparison = /^(?:if\b)?[\s("'[$&{]*([\w.:-]*\w)[\s"'\]})]*(?:={1,3}|\s-i?eq)\s*(["']?)([\w./-]+)\2[\s\])}]*$/i
 
 function environmentIn(text: string, settings: Settings): Environment | undefined {
-  const [, variable = '', , value = ''] = comparison.exec(text) ?? []
+  const [, variable = '', , value = ''] = comparison.exec(text.trim()) ?? []
   const name = value.replace(/^refs\/heads\//, '')
   const telling = ofBranches.test(variable) ? calledAfter.test(name) : ofEnvironments.test(variable)
   if (!telling || ofBuilds.test(variable)) return undefined
