@@ -307,3 +307,10 @@ check: {script: ./ops/check.sh}
   assert.equal(scripts[0]?.variables.TAG, 'gold')
   assert.equal(scripts[1]?.variables.TAG, undefined)
 })
+
+test('a name that is no pattern is taken as it is written', async () => {
+  const { workflow } = await read(`
+roll: {script: [./roll.sh], rules: [{if: $REGION}], variables: {"tag_(((": "$tag_((("}}
+`)
+  assert.equal(job(workflow, 'roll').key, 'roll')
+})

@@ -1,5 +1,4 @@
 import { DataNode, type Entry } from '../../../documents/tree.ts'
-import { spend } from '../dialect/reading.ts'
 import type { HiddenPart, Job } from '../model.ts'
 import { expandEntries, itemsOf } from './expand.ts'
 import { settled, textIn } from './resolve.ts'
@@ -26,18 +25,15 @@ export async function jobsGiven(given: Bound, pool: readonly Bound[], hidden: Hi
   const found: Job[] = []
   for (const { item, deploys } of withSteps(given, false, 0)) {
     const jobs = await readJobs([{ ...item, node: listOf(named(item.node)) }], pool)
-    const own = deploys && environments.length > 0 && jobs.every(({ environment }) => !environment)
-    for (const job of jobs) {
-      if (!own) found.push(job)
-      else for (const one of environments) if (spendAll(job, given)) found.push(inEnvironment(job, one, hidden))
-    }
+    const isBounded = found.length + environments.length * jobs.length <= mostUses
+    const own = deploys && environments.length > 0 && isBounded && jobs.every(({ environment }) => !environment)
+    for (const job of jobs) found.push(...(own ? environments.map((one) => inEnvironment(job, one, hidden)) : [job]))
   }
   return found
 }
 
-/** Takes the job and its steps from what may be read: a use of it for each environment is as much again. */
-const spendAll = ({ steps, place }: Job, { scope }: Bound): boolean =>
-  spend(scope.reading, place) && steps.every((step) => spend(scope.reading, step.place))
+/** Far more than anybody hands on; where there are more, no job is taken to each of the environments. */
+const mostUses = 1_000
 
 interface Given {
   readonly item: Bound

@@ -1,5 +1,3 @@
-import { once } from '../../../once.ts'
-import type { Repository } from '../../../repository.ts'
 import type { Finder, Shell } from '../shell/state.ts'
 
 /*
@@ -78,16 +76,6 @@ export async function nothingToTest(
   const runner = runners.find(({ runs }) => runs.test(tool))
   if (!runner || directory === undefined || args.some((arg) => runner.elsewhere.test(arg) || outside.test(arg)))
     return false
-  const answers = known(repository, runner)
-  const answer = answers.get(directory) ?? hasNone(runner, directory, repository)
-  answers.set(directory, answer)
-  return answer
-}
-
-/** What is known of folders, so that a script which tests a thousand times looks through the files once. */
-const known = once((_repository: Repository, _runner: Runner) => new Map<string, Promise<boolean>>())
-
-async function hasNone(runner: Runner, directory: string, repository: Repository): Promise<boolean> {
   const below = repository.under(directory)
   const start = directory === '' ? 0 : directory.length + 1
   if (!below.some(({ path }) => runner.code.test(path.slice(start)))) return false
