@@ -1,3 +1,4 @@
+import { once } from '../../../once.ts'
 import type { Job } from '../../model.ts'
 import { type Standing, undone } from './undone.ts'
 
@@ -14,15 +15,21 @@ const makesPlace = /^(gcloud container|az aks|eksctl|doctl kubernetes|terraform 
  */
 export function intoThrowAwayCluster({ stepIndex }: { readonly stepIndex: number }, job: Job): boolean {
   if (job.environment) return false
-  return job.steps.slice(0, stepIndex + 1).some(({ acts }, s) =>
+  const first = firstMade(job)
+  return first >= 0 && first <= stepIndex
+}
+
+/** The first step that makes a cluster which is thrown away, -1 where none does; every command of the job asks for it. */
+const firstMade = once((job: Job): number =>
+  job.steps.findIndex(({ acts }, stepIndex) =>
     acts.some((act, actIndex) => {
       const { tool, text, words, throwAway } = act
       const said = `${tool} ${text}`
       if (throwAway === true || commands.test(said) || actions.test(said)) return true
-      return makesPlace.test(`${tool} ${words.join(' ')}`) && undone({ act, job, stepIndex: s, actIndex })
+      return makesPlace.test(`${tool} ${words.join(' ')}`) && undone({ act, job, stepIndex, actIndex })
     }),
-  )
-}
+  ),
+)
 
 /** What was never meant to stay: its job takes it away again, or it goes into what is thrown away. */
 export const isPassing = (standing: Standing): boolean =>
