@@ -1,3 +1,4 @@
+import { escaped } from '../../documents/pattern.ts'
 import { type DataNode, walk } from '../../documents/tree.ts'
 import { Hidden } from '../hidden.ts'
 import { type Building, type BuiltObject, builtObjects, ofKinds } from '../manifests/as-built.ts'
@@ -94,8 +95,6 @@ function makesInData(content: string, name: string): boolean {
   const command = new RegExp(`create\\s+(configmap|cm)\\s[^\\0]{0,200}?${escaped(name)}\\b`)
   return command.test(content) || content.split(/^---/m).some((one) => !readsOnly.test(one) && object.test(one))
 }
-
-const escaped = (name: string): string => name.replaceAll('.', '\\.')
 
 function referenceOf(name: string, by: string, { file, place }: DataNode): Reference {
   const state = new Hidden(`what the ConfigMap ${name} holds, which ${by} reads and nothing here makes`, {

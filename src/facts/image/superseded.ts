@@ -3,6 +3,7 @@ import type { Workflow } from '../pipeline/model.ts'
 import type { Deployment } from '../schema/pipeline.ts'
 import type { DeployedByPipeline } from './deployed.ts'
 import type { DeployedByManifest } from './manifests.ts'
+import { deploymentOf } from './of-job.ts'
 import { isTemplated, lastOf, withoutTag } from './reference.ts'
 import type { Artifact } from './skaffold.ts'
 
@@ -47,12 +48,11 @@ export function appliedAsItIs(
 /** By path, the pipelines in which a job that deploys is given the file. */
 export function appliersOf(
   workflows: readonly Workflow[],
-  deployments: readonly Pick<Deployment, 'pipeline' | 'job'>[],
+  deployments: readonly Deployment[],
 ): ReadonlyMap<string, ReadonlySet<string>> {
-  const deploying = new Set(deployments.map(({ pipeline, job }) => `${pipeline}\0${job}`))
   const found = new Map<string, Set<string>>()
   for (const { path, job, workflow } of namedByPipelines(workflows)) {
-    if (!job || !workflow || !deploying.has(`${workflow.id}\0${job.id}`)) continue
+    if (!job || !workflow || !deploymentOf({ workflow, job }, deployments)) continue
     found.set(path, (found.get(path) ?? new Set()).add(workflow.id))
   }
   return found

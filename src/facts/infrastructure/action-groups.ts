@@ -17,6 +17,9 @@ const receiversOfAzure: Readonly<Record<string, AlertChannel>> = {
 /** Receivers that hand it on, to whom does not show. */
 const others = ['logic_app_receiver', 'azure_function_receiver', 'itsm_receiver']
 
+/** All of them that may reach a person. */
+const receivers = [...Object.keys(receiversOfAzure), 'webhook_receiver', ...others]
+
 /**
  * By what an action group of Azure tells people (registry.terraform.io/providers/hashicorp/azurerm, "monitor_action_group"):
  * nobody where it is switched off or has no receiver but a stream, for its receivers are nowhere else.
@@ -41,7 +44,7 @@ export function channelOfGroup(group: InfrastructureResource): Seen<AlertChannel
     return channelOfAddress(`${String(textIn(one, 'name') ?? '')} ${isHidden(address) ? '' : address}`) ?? open
   })
   // receivers that code leaves as somebody has set them elsewhere
-  const isLeft = [...Object.keys(receiversOfAzure), 'webhook_receiver', ...others].some((one) => ignores(group, one))
+  const isLeft = receivers.some((one) => ignores(group, one))
   const unknown = isHidden(webhooks) || isLeft || others.some(has) ? [open] : []
   return strongest([...plain, ...called, ...unknown]) ?? 'nobody'
 }
@@ -66,7 +69,7 @@ export function toldByGroups(
 function reachesSomebody(group: InfrastructureResource): Seen<boolean> {
   const channel = channelOfGroup(group)
   if (!isHidden(channel)) return channel !== 'nobody'
-  const hasOne = [...Object.keys(receiversOfAzure), 'webhook_receiver', ...others].some((block) => {
+  const hasOne = receivers.some((block) => {
     const blocks = nested(group, block)
     return !isHidden(blocks) && blocks.length > 0
   })

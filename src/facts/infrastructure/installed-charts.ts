@@ -74,6 +74,9 @@ function byCommand(workflows: readonly Workflow[], repository: Repository): read
   return charts
 }
 
+/** A chart that is named by where it lies. */
+const isAddress = /^(oci|https?):\/\//
+
 /** Where a chart is taken from; undefined where it lies here, or may. */
 function sourceOf(
   chart: string,
@@ -82,7 +85,7 @@ function sourceOf(
   { act }: Spot,
   repository: Repository,
 ): string | undefined {
-  if (/^(oci|https?):\/\//.test(chart)) return chart.replace(/\/[^/]*$/, '')
+  if (isAddress.test(chart)) return chart.replace(/\/[^/]*$/, '')
   if (asked) return asked
   const [alias = '', name, ...more] = chart.split('/')
   if (!name || more.length > 0 || act.directory === undefined) return undefined
@@ -109,7 +112,7 @@ function byRelease(terraform: readonly InfrastructureResource[]): readonly Chart
   return resourcesOf(terraform, ['helm_release']).flatMap((release): Chart[] => {
     const [chart, source, version] = ['chart', 'repository', 'version'].map((key) => textIn(release, key))
     if (typeof chart !== 'string') return []
-    const isRemote = /^(oci|https?):\/\//.test(chart)
+    const isRemote = isAddress.test(chart)
     // a repository that is not seen may be one of files, and a chart without one is a folder
     if (!isRemote && (typeof source !== 'string' || source === '')) return []
     return [

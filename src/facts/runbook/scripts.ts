@@ -44,8 +44,10 @@ export async function scriptsBeside(
 ): Promise<(command: string) => string> {
   const scripts = content.search(called) < 0 ? new Map<string, string>() : await nearest(dirname(path), repository)
   const files = await shellScripts(dirname(path), content, repository)
-  const recipes = await recipesBeside(dirname(path), content, repository)
-  const tasks = await tasksBeside(dirname(path), content, repository)
+  const makers = [
+    { pattern: makeCalled, made: await recipesBeside(dirname(path), content, repository) },
+    { pattern: taskCalled, made: await tasksBeside(dirname(path), content, repository) },
+  ]
   return (command) => {
     let left = mostSpelt
     const spelt = (text: string, depth: number): string => {
@@ -56,14 +58,11 @@ export async function scriptsBeside(
         return script === undefined || left <= 0 ? call : spelt(script, depth + 1)
       })
       const run = [...own.matchAll(shellCalled)].flatMap(([, word = '']) => files.get(word) ?? [])
-      for (const [, target = ''] of own.matchAll(makeCalled)) {
-        const lines = recipes.get(target) ?? []
-        if (!lines.some((line) => ownMachine.test(line))) run.push(...lines)
-      }
-      for (const [, task = ''] of own.matchAll(taskCalled)) {
-        const lines = tasks.get(task) ?? []
-        if (!lines.some((line) => ownMachine.test(line))) run.push(...lines)
-      }
+      for (const { pattern, made } of makers)
+        for (const [, name = ''] of own.matchAll(pattern)) {
+          const lines = made.get(name) ?? []
+          if (!lines.some((line) => ownMachine.test(line))) run.push(...lines)
+        }
       return [own, ...run.map((commands) => (left <= 0 ? commands : spelt(commands, depth + 1)))].join(' ; ')
     }
     return spelt(command, 0)

@@ -31,20 +31,21 @@ export async function readArgoCd(repository: Repository): Promise<Sync[]> {
       found.push(...syncsOf(manifest, spec, isOpen(name) ? manifest.name : name, element, repository))
     }
   }
-  return found.filter((sync) => !bringsOnlyApps(sync, found, repository))
+  const apps = new Map(found.map((sync) => [sync.file, sync]))
+  return found.filter((sync) => !bringsOnlyApps(sync, apps, repository))
 }
 
 /**
  * Whether an application brings nothing but applications that are known by themselves (argo-cd.readthedocs.io, "Cluster
  * Bootstrapping": the root of an app of apps): what it deploys is theirs to tell, and where to.
+ * @param apps what is known, by its file
  */
-function bringsOnlyApps({ path }: Sync, all: readonly Sync[], repository: Repository): boolean {
+function bringsOnlyApps({ path }: Sync, apps: ReadonlyMap<string, Sync>, repository: Repository): boolean {
   if (path === '') return false
   const brought = repository
     .under(path)
     .map((file) => file.path)
     .filter((file) => /\.(ya?ml|json)$/.test(file) && !/(^|\/)kustomization\.ya?ml$/.test(file))
-  const apps = new Map(all.map((sync) => [sync.file, sync]))
   // one that brings itself is no reason
   const further = brought.some((file) => apps.get(file)?.path !== path)
   return further && brought.every((file) => apps.has(file))
