@@ -352,6 +352,8 @@ export interface WrittenSettings {
   readonly from?: string
   /** it is a copy of a file outside the checkout: `cp /srv/app.env .env` */
   readonly isOfRunner?: boolean
+  /** it is taken away again */
+  readonly isRemoved?: true
   /** names of the secrets of the pipeline that it writes into it */
   readonly secrets: readonly string[]
 }

@@ -68,14 +68,15 @@ export async function copiedConfigurations(
         for (const file of files) {
           const holds = await holding(file, made, workflows, repository, settings, knowing)
           const id = `${one.file.path} ${file}`
-          if (!holds || found.has(id)) continue
+          const secrets = made.get(file)?.secrets ?? []
+          if ((!holds && secrets.length === 0) || found.has(id)) continue
           const { shipped } = one
           found.set(id, {
             id,
             file: one.file.path,
             copied: file,
             holds,
-            secrets: made.get(file)?.secrets ?? [],
+            secrets,
             shipsUnseen: one.shipped === true && isUnseen(file, made, repository),
             shipped,
             place: instruction.place,
@@ -109,7 +110,7 @@ async function holding(
     return namesEnvironment(from, settings) ? `the pipeline makes it of ${from}` : ''
   }
   if (madeFromExample(file, workflows)) return ''
-  if (made.has(file)) return 'the pipeline writes it before the build'
+  if (made.has(file)) return isSettings(file) ? 'the pipeline writes it before the build' : ''
   return 'git does not track it, so it holds what the place of the build has'
 }
 
@@ -133,6 +134,9 @@ function ofItsProfiles(content: string, settings: Settings, known: KnownHosts): 
   return ''
 }
 
+/** Whether a file is one of settings by its name, whatever environment it is for; a key is none. */
+const isSettings = (path: string): boolean => settingsFile.test(path)
+
 /** Whether a word of a file's name is that of an environment above the developers' own. */
 const namesEnvironment = (path: string, settings: Settings): boolean =>
   basename(path)
@@ -146,9 +150,13 @@ type Made = ReadonlyMap<string, WrittenSettings>
 function madeBefore({ using }: ShippedDockerfile, workflows: readonly Workflow[]): Made {
   const made = new Map<string, WrittenSettings>()
   for (const { job, act, order } of spots(workflows)) {
-    const before = act.settings && using.some((build) => build.job === job && order < build.order)
+    const before = using.some((build) => build.job === job && order < build.order)
     if (!act.settings || !before) continue
-    const { path } = act.settings
+    const { path, isRemoved } = act.settings
+    if (isRemoved) {
+      if (!act.condition) made.delete(path)
+      continue
+    }
     const secrets = [...new Set([...(made.get(path)?.secrets ?? []), ...act.settings.secrets])]
     made.set(path, { ...act.settings, secrets })
   }

@@ -10,6 +10,7 @@ import { bindParameters } from './parameters.ts'
 import { changesMachine, sendsElsewhere } from './remote.ts'
 import { type PowerBlock, type PowerStatement, powerStatements } from './statements.ts'
 import { commandsIn, literalOf, shellWords } from './translate.ts'
+import { noteWrittenByPower } from './written.ts'
 
 /** A PowerShell script on its way. */
 interface Script {
@@ -63,6 +64,7 @@ async function runAll(
     if (script.finder.left-- <= 0) return
     const blocks = statement.blocks.slice(depth)
     assign(statement, blocks, shell)
+    noteWrittenByPower(statement, script.source, shell, script.context, script.finder)
     for (const command of commandsIn(statement.text)) {
       await runCommand(command, { statement, blocks, index, all: statements }, shell, script)
     }

@@ -61,6 +61,15 @@ function printedBy(program: string, words: readonly string[], node: Simple, shel
   return documents.flatMap((document) => inDocument(document, shell, source))
 }
 
+/**
+ * Names of variables whose value is not known here, and expressions of a template, that a command takes in: in its words, and in
+ * the here-documents that it reads where the shell fills them in. What it does with them is not asked.
+ */
+export function openSecretsOf({ words, redirects }: Simple, shell: Shell, source: Source): readonly string[] {
+  const documents = redirects.flatMap(({ document }) => (document && !document.quoted ? [document] : []))
+  return [...namesIn(words.slice(1), shell), ...documents.flatMap((document) => inDocument(document, shell, source))]
+}
+
 function inDocument({ span }: HereDocument, shell: Shell, source: Source): string[] {
   const text = source.text.slice(span.start, span.end)
   const names = [...text.matchAll(/(?<!\\)\$(?:(\w+)|\{(\w+)(?:\}|:?[-=?]))/g)].map(([, a, b]) => a ?? b ?? '')

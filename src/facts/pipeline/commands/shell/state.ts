@@ -101,6 +101,8 @@ export interface Context {
   readonly assigns?: string
   /** The output does not come into the log: a file, a variable or another program gets it. */
   readonly unlogged?: boolean
+  /** The file that the output of the group around goes to: `{ echo A; echo B; } > .env`, as its name is rendered. */
+  readonly into?: string
   readonly depth: number
 }
 

@@ -23,6 +23,7 @@ import {
   subshell,
 } from './state.ts'
 import { forget, namesCounted } from './unknown-values.ts'
+import { outputOf } from './written.ts'
 
 /** Follows the commands of a list in their order, each with what its failure does. */
 export async function walkList(list: List, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
@@ -90,7 +91,7 @@ function waitsLater(later: Later | undefined): boolean {
 /** Walks one command or group, and tells how it leaves. */
 export async function walkNode(node: Node, shell: Shell, around: Context, finder: Finder): Promise<Flow> {
   const redirected = 'redirects' in node && node.redirects.length > 0 && writesToFile(node.redirects, around.source)
-  const context = redirected ? { ...around, unlogged: true } : around
+  const context = redirected ? { ...around, unlogged: true, ...intoOf(node, shell, around) } : around
   switch (node.kind) {
     case 'simple':
       return runSimple(node, shell, context, finder)
@@ -135,6 +136,12 @@ export async function walkNode(node: Node, shell: Shell, around: Context, finder
   }
 }
 
+/** The file that a group, a loop or a branch writes all its output to. */
+function intoOf(node: Extract<Node, { redirects: unknown }>, shell: Shell, context: Context): Pick<Context, 'into'> {
+  const target = node.kind === 'simple' ? undefined : outputOf(node, shell, context)
+  return target === undefined ? {} : { into: target }
+}
+
 /** What stands in `$(…)` of words runs before the command does. */
 export async function walkSubstitutions(
   words: readonly Word[],
@@ -143,6 +150,8 @@ export async function walkSubstitutions(
   finder: Finder,
   outcome: Outcome,
 ): Promise<void> {
+  // what they print is a part of the word, and goes to no file
+  const { into: _, ...captured } = context
   for (const { parts } of words) {
     for (const part of parts) {
       if (part.kind !== 'substitution') continue
@@ -152,7 +161,7 @@ export async function walkSubstitutions(
       await walkList(
         part.list,
         inside,
-        { ...context, status: outcome, exit: outcome, returns: outcome, suppressed: true, unlogged: true },
+        { ...captured, status: outcome, exit: outcome, returns: outcome, suppressed: true, unlogged: true },
         finder,
       )
     }

@@ -9,7 +9,11 @@ import type { Context, Finder, Shell } from './state.ts'
 export const intoFile = /^(>|>>|&>|&>>|>\|)$/
 
 /** The file that a command's output goes to, as the shell expands its name. */
-export function outputOf({ redirects }: Simple, shell: Shell, { source }: Context): string | undefined {
+export function outputOf(
+  { redirects }: Pick<Simple, 'redirects'>,
+  shell: Shell,
+  { source }: Context,
+): string | undefined {
   const redirect = redirects.find(({ operator }) => intoFile.test(operator))
   return redirect && renderWord(redirect.target, shell, source)
 }
