@@ -3,7 +3,7 @@ import { holdsCommit } from '../pipeline/commit-value.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'
 import { type Build, spots } from './builds.ts'
 import { isPushed } from './dockerfiles.ts'
-import { isOfFiles } from './meant.ts'
+import { isOfFiles, nameOf } from './meant.ts'
 import { isTemplated, parseReference } from './reference.ts'
 import { shapeOf, tellsCommit } from './shape.ts'
 
@@ -30,8 +30,9 @@ export function makeTraces(builds: readonly Build[], workflows: readonly Workflo
     }
   }
   const own = (build: Build): Seen<boolean> => {
-    if (attesting.has(build.workflow) || build.stamped || stamps(build.act)) return true
-    const shapes = [...(names.get(build) ?? build.tags)].map((reference) => shapeOf(parseReference(reference).tag))
+    const leaving = leavingOf(build, names.get(build) ?? new Set(build.tags.map(withTag)), builds)
+    if (attesting.has(build.workflow) || build.stamped || stamps(build.act, leaving)) return true
+    const shapes = [...leaving].map((reference) => shapeOf(parseReference(reference).tag))
     if (shapes.some(({ shape }) => tellsCommit(shape))) return true
     const [open] = shapes.flatMap(({ unresolved }) => unresolved)
     return build.act.hidden?.value ?? (open === undefined ? false : inVariable(open))
@@ -83,6 +84,22 @@ function namesGiven(build: Build, naming: ReadonlyMap<string, readonly string[]>
   return names
 }
 
+/**
+ * The names of a build that leave the machine: where `docker push` is seen to push some of them by these very names, a tag beside
+ * them stays behind, and whoever has the image has not that tag. All of them where it is not seen which are pushed.
+ */
+function leavingOf(build: Build, given: ReadonlySet<string>, builds: readonly Build[]): ReadonlySet<string> {
+  if (build.pushes) return given
+  const pushes = builds.filter(({ workflow, pushes, builds: makes }) => workflow === build.workflow && pushes && !makes)
+  const pushed = pushes.flatMap(({ from, tags }) => [...tags, ...(from === undefined ? [] : [from])].map(withTag))
+  const going = pushed.filter((reference) => given.has(reference))
+  if (going.length === 0 || pushes.some(({ tags }) => tags.length === 0)) return given
+  const repositories = new Set([...given].map(nameOf))
+  const mayBeAnother = (reference: string) =>
+    !given.has(reference) && (isTemplated(nameOf(reference)) || repositories.has(nameOf(reference)))
+  return pushed.some(mayBeAnother) ? given : new Set(going)
+}
+
 /** Without a tag, `latest` is meant. */
 const withTag = (reference: string) => {
   const { tag, digest } = parseReference(reference)
@@ -121,12 +138,15 @@ function attests(act: Act): boolean {
 }
 
 /** Arguments that give the commit to a build: labels, build arguments, annotations, a provenance attestation. */
-function stamps({ words, inputs, text, tool }: Act): boolean {
-  if (words.some((word) => givesCommit(word) || /^--provenance(=(?!false).*)?$|^--attest=?type=provenance/.test(word)))
+function stamps({ words, inputs, text, tool }: Act, leaving: ReadonlySet<string>): boolean {
+  const isOfName = (word: string, i: number) => /^(?:-t|--tag)$/.test(words[i - 1] ?? '') || /^(?:-t|--tag)=/.test(word)
+  // a name that stays behind ties nothing to the commit
+  const given = words.filter((word, i) => !isOfName(word, i) || leaving.has(withTag(word.replace(/^--?\w+=/, ''))))
+  if (given.some((word) => givesCommit(word) || /^--provenance(=(?!false).*)?$|^--attest=?type=provenance/.test(word)))
     return true
   if (!inputs) return false
-  const given = Object.entries(inputs).filter(([name]) => /label|arg|annotation|tag|env/i.test(name))
-  if (given.some(([, value]) => value.split('\n').some(givesCommit) || /\boutputs\.(labels|annotations)\b/.test(value)))
+  const named = Object.entries(inputs).filter(([name]) => /label|arg|annotation|tag|env/i.test(name))
+  if (named.some(([, value]) => value.split('\n').some(givesCommit) || /\boutputs\.(labels|annotations)\b/.test(value)))
     return true
   return /^docker\/(build-push|bake)-action$/i.test(tool) && attestsByDefault(text, inputs)
 }
