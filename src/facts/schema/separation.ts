@@ -36,7 +36,9 @@ export const copiedConfiguration = record(
     id: text('the Dockerfile and the file'),
     file: text('the Dockerfile'),
     copied: text('the file that is copied'),
-    holds: text('what makes it an environment’s: a host, or that git does not track it; empty where it only holds secrets'),
+    holds: text(
+      'what makes it an environment’s: a host, or that git does not track it; empty where it only holds secrets',
+    ),
     secrets: texts('the names of the secrets that a pipeline writes into the file before the build'),
     shipsUnseen: flag(
       'the image is pushed, and what the file holds is nowhere seen: git tracks neither it nor what a pipeline copies there',

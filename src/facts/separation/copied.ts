@@ -28,7 +28,7 @@ const ofDelivery =
 const ofProfiles = /(?:^|\/)src\/main\/resources\/application\.ya?ml$/
 const packaged = /(^|\/)(appsettings\.\w+\.json|application(-[\w-]+)?\.(ya?ml|properties))$/
 /** What Maven and Gradle make of a module, with all that lies below its src/main/resources in it. */
-const archive = /^(|.*\/)(?:target|build\/libs)(?:\/[^/]*\.[jw]ar|\/?)$/
+const archive = /^(|.*\/)(?:target|build(?:\/libs)?)(?:\/[^/]*\.[jw]ar|\/?)$/
 const bundles = /\b(npm|yarn|pnpm|bun|npx|vite|next|nuxt|ng|nx|turbo|react-scripts|webpack)\b[^&;|\n]*\bbuild\b/
 
 /** What has to be touched for an image to hold other settings. */
