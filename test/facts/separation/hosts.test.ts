@@ -14,3 +14,9 @@ test('a word beside a UUID is one', () => {
   assert.equal(environmentWord(`staging-${uuid}.pages.rings.net`), 'staging')
   assert.equal(environmentWord('acc8.rings.net'), 'acc8')
 })
+
+test('what clouds make under their own domain is no public service', () => {
+  assert.equal(kindOfHost('shop.westeurope.cloudapp.azure.com'), 'platform')
+  assert.equal(kindOfHost('shop.postgres.database.azure.com'), 'resource')
+  assert.equal(kindOfHost('portal.azure.com'), 'public')
+})
