@@ -5,6 +5,7 @@ import { valueFilesOfApplications } from '../manifests/applications.ts'
 import { kustomizationNames } from '../manifests/kustomize/kustomization.ts'
 import { isRemote } from '../manifests/kustomize/paths.ts'
 import { repositoryPath } from '../pipeline/commands/shell/paths.ts'
+import { inputValue } from '../pipeline/known/use.ts'
 import type { Act, Job, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 
@@ -42,6 +43,7 @@ export function* namedByPipelines(
           const { edits } = act
           if (edits !== undefined && isPlain(edits) && isConfiguration.test(edits) && !ofBuilds.test(edits))
             yield { path: edits, by: `${act.tool} -i`, place: act.place, job, workflow, isEdited: true }
+          for (const path of inInputs(act)) yield { path, by: act.tool, place: act.place, job, workflow }
           if (act.remote || !tools.test(`${act.tool} `)) continue
           if (act.directory === undefined) {
             for (const written of filesIn(act)) {
@@ -58,6 +60,32 @@ export function* namedByPipelines(
             if (path !== undefined && isPlain(path)) yield { path, by: act.tool, place: act.place, job, workflow }
           }
         }
+      }
+    }
+  }
+}
+
+/**
+ * Inputs of tasks and actions that name a template, its parameters, values or manifests (learn.microsoft.com, "Azure Pipelines
+ * task reference"; the action.yml of each action). Relative to the checkout.
+ */
+const inputsOfTools: readonly (readonly [tool: RegExp, inputs: readonly string[]])[] = [
+  [/^AzureResource(?:ManagerTemplate|Group)Deployment\b/i, ['csmFile', 'csmParametersFile']],
+  [/^BicepDeploy\b|^azure\/bicep-deploy\b/i, ['templateFile', 'parametersFile', 'template-file', 'parameters-file']],
+  [/^azure\/arm-deploy\b|^aws-actions\/aws-cloudformation-github-deploy\b/i, ['template']],
+  [/^HelmDeploy\b/i, ['valueFile']],
+  [/^KubernetesManifest\b|^azure\/k8s-deploy\b/i, ['manifests']],
+]
+
+/** The files that the inputs of a task or an action name; where a template is fetched from an address, it is none of these. */
+function* inInputs({ tool, inputs }: Act): Generator<string> {
+  if (!inputs) return
+  for (const [pattern, names] of inputsOfTools) {
+    if (!pattern.test(tool)) continue
+    for (const value of names.map((name) => inputValue(inputs, name))) {
+      for (const word of value.split(/[\n,]+/)) {
+        const path = repositoryPath(word.trim().replaceAll('\\', '/'), '')
+        if (path !== undefined && isPlain(path)) yield path
       }
     }
   }
