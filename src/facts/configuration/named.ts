@@ -1,7 +1,7 @@
 import { dirname, join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
-import { valueFilesOfApplications } from '../manifests/applications.ts'
+import { chartValuesOfApplications, valueFilesOfApplications } from '../manifests/applications.ts'
 import { kustomizationNames } from '../manifests/kustomize/kustomization.ts'
 import { isRemote } from '../manifests/kustomize/paths.ts'
 import { repositoryPath } from '../pipeline/commands/shell/paths.ts'
@@ -147,9 +147,12 @@ export async function namedByKustomizations(repository: Repository): Promise<rea
   return found
 }
 
-/** The files of values that Applications of Argo CD name (argo-cd.readthedocs.io/en/stable/user-guide/helm). */
+/**
+ * The files of values that Applications of Argo CD name, and those that their charts have of their own
+ * (argo-cd.readthedocs.io/en/stable/user-guide/helm).
+ */
 export async function namedByApplications(repository: Repository): Promise<readonly Named[]> {
-  const files = await valueFilesOfApplications(repository)
+  const files = [...(await valueFilesOfApplications(repository)), ...(await chartValuesOfApplications(repository))]
   return files
     .filter(({ node }) => repository.file(node.place.file)?.area === 'main')
     .map(({ path, node }) => ({ path, by: 'an Application of Argo CD', place: node.place }))

@@ -156,6 +156,23 @@ export async function valueFilesOfApplications(
   )
 }
 
+/** The values of their own that charts of this repository have, which Applications of Argo CD keep in step; each where it is named. */
+export async function chartValuesOfApplications(
+  repository: Repository,
+): Promise<readonly { readonly path: string; readonly node: DataNode }[]> {
+  const manifests = await readManifests(repository, { api: /^argoproj\.io\//, kinds: new Set(['Application']) })
+  return manifests.ofKind('Application').flatMap(({ node }) =>
+    sourcesOf(node).flatMap((source) => {
+      const chart = source.get('path')
+      const folder = join('', chart?.text ?? '') ?? ''
+      const path = join(folder, 'values.yaml') ?? ''
+      return chart && repository.has(join(folder, 'Chart.yaml') ?? '') && repository.has(path)
+        ? [{ path, node: chart }]
+        : []
+    }),
+  )
+}
+
 function sourcesOf(application: DataNode): readonly DataNode[] {
   const spec = application.get('spec')
   const only = spec?.get('source')
