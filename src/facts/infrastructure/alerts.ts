@@ -1,5 +1,5 @@
 import { and, Hidden, isHidden, or, type Seen } from '../hidden.ts'
-import { looksForErrors, looksForSecurity } from '../log/kind.ts'
+import { looksForErrors, looksForSecurity, signalOfLines } from '../log/kind.ts'
 import { hiddenMetricOf } from '../monitoring/metric-fields.ts'
 import type { Alert, LogStore, Signal } from '../schema/operation.ts'
 import { toldByGroups } from './action-groups.ts'
@@ -283,7 +283,7 @@ function datadog(monitor: InfrastructureResource): Alert {
   const query = withoutHoles(textIn(monitor, 'query') ?? '')
   const message = textIn(monitor, 'message') ?? ''
   const ofLogs = textIn(monitor, 'type') === 'log alert'
-  const signal = isHidden(query) ? query : ofLogs && looksForErrors(query) ? 'log-errors' : 'other'
+  const signal = isHidden(query) ? query : ofLogs ? signalOfLines(query) : 'other'
   const reaches = isHidden(message) ? message : /@[\w-]/.test(message)
   if (isHidden(query) || ofLogs || signal !== 'other')
     return alertOf(monitor, 'datadog', signal, reaches, isHidden(query) ? hiddenMetricOf(query) : {})

@@ -36,8 +36,17 @@ export const looksForErrors = (pattern: string) =>
     pattern,
   )
 
-/** Events of security, as cloud providers name them. */
+/** Failed logins, as services write them: `auth.login.failure`, `login_failed`, "Invalid credentials", "Failed password for". */
+const failedLogin =
+  /\b(?:log-?in|log-?on|sign-?in|auth(?:n|entication|orization)?|password|passwd|mfa|otp|2fa)[\s._:-]{0,3}(?:attempts?[\s._:-]{0,3})?(?:fail|denied|reject|invalid)|(?:fail(?:ed|ures?)?|invalid|wrong|denied|rejected|too[\s_]many)[\s._:-]{0,3}(?:user[\s._:-]?)?(?:log-?in|log-?on|sign-?in|auth(?:n|entication|orization)?\b|password|credential)|(?:login|signin|auth)(?:Failed|Failure|Denied)/i
+
+/** Events of security, as cloud providers name them, and failed logins. */
 export const looksForSecurity = (pattern: string) =>
+  failedLogin.test(pattern) ||
   /Unauthorized|AccessDenied|ConsoleLogin|userIdentity|\bRoot\b|ConsoleSignin|guardduty|securityhub|inspector2|macie|SecurityEvent|SigninLogs|cloudaudit|AzureActivity|IAMPolicy|SetIamPolicy|StopLogging|failed login|login fail|authentication fail|brute/i.test(
     pattern,
   )
+
+/** What an alert on lines of logs is about, by what it looks for: an attack tells of no error of the service. */
+export const signalOfLines = (pattern: string): 'security-event' | 'log-errors' | 'other' =>
+  looksForSecurity(pattern) ? 'security-event' : looksForErrors(pattern) ? 'log-errors' : 'other'

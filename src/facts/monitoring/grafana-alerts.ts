@@ -3,7 +3,7 @@ import { type DataNode, walk } from '../../documents/tree.ts'
 import { at, bodyOf, mapsAt, textAt } from '../dashboard/body.ts'
 import { Hidden } from '../hidden.ts'
 import { isList, type Value } from '../infrastructure/value.ts'
-import { looksForErrors } from '../log/kind.ts'
+import { signalOfLines } from '../log/kind.ts'
 import type { Alert } from '../schema/operation.ts'
 import { conditionsIn } from './condition.ts'
 import { hiddenMetricOf, noMetric } from './metric-fields.ts'
@@ -63,7 +63,7 @@ export function alertsOfGrafana(rule: GrafanaRule, id: string, where: Where): re
     expression !== undefined &&
     /^[\s(]*(sum|count|avg|rate|count_over_time|\w+)?[^{]*\(\s*\{|\|[=~]/.test(expression)
   )
-    return [{ ...common, signal: looksForErrors(expression) ? 'log-errors' : 'other' } as unknown as Alert]
+    return [{ ...common, signal: signalOfLines(expression) } as unknown as Alert]
   const conditions = expression === undefined ? undefined : conditionsIn(expression)
   if (conditions) return conditions.map((condition) => ({ ...common, ...condition }) as unknown as Alert)
   const hidden = new Hidden(`what ${rule.name} watches`, {

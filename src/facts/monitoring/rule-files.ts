@@ -5,7 +5,7 @@ import { type DataNode, walk } from '../../documents/tree.ts'
 import { parseYaml } from '../../documents/yaml.ts'
 import { isLocalWork } from '../areas.ts'
 import { Hidden, type Seen } from '../hidden.ts'
-import { looksForErrors } from '../log/kind.ts'
+import { signalOfLines } from '../log/kind.ts'
 import type { Building } from '../manifests/as-built.ts'
 import { type BuiltTree, builtTrees, documentsInside, type WantedTrees } from '../manifests/trees.ts'
 import { hiddenOf, Unseen } from '../manifests/unseen.ts'
@@ -246,7 +246,7 @@ function alertsOf(
         ...noMetric,
         ...common,
         id: `${file}#${name}`,
-        signal: looksForErrors(expression) ? 'log-errors' : 'other',
+        signal: signalOfLines(expression),
       } as unknown as Alert,
     ]
   }
