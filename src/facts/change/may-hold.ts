@@ -1,6 +1,7 @@
 import type { Kind } from '../../config/vocabulary.ts'
 import { anything } from '../pipeline/commands/hidden.ts'
 import type { DeploymentNode } from '../pipeline/graph/deployment/deployments.ts'
+import { deploymentsOf } from '../pipeline/graph/deployment/where.ts'
 import type { Atom } from '../pipeline/graph/run/atoms.ts'
 
 /** Kinds whose work is to look, to ask or to tell. */
@@ -19,5 +20,5 @@ export function mayChange({ hidden, job, text }: Atom, nodes: readonly Deploymen
   if (hidden.couldBe.every((kind) => changesNothing.has(kind)) || startsRollouts.test(text)) return false
   if (hidden.couldBe.length < anything.length || hidden === job.hidden) return true
   if (/\b(ssh|scp|s?ftp|rsync|remote|servers?|kubectl|exec)\b/i.test(text)) return true
-  return job.environment !== undefined || nodes.some((node) => node.job === job)
+  return job.environment !== undefined || deploymentsOf(job, nodes).length > 0
 }

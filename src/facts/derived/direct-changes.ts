@@ -11,7 +11,7 @@ import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { anything } from '../pipeline/commands/hidden.ts'
 import { neverRuns } from '../pipeline/graph/deployment/deployments.ts'
 import { isPassing } from '../pipeline/graph/deployment/throw-away.ts'
-import { environmentAt } from '../pipeline/graph/deployment/where.ts'
+import { deploymentsOf, environmentAt } from '../pipeline/graph/deployment/where.ts'
 import { startedBy } from '../pipeline/graph/guard/trace.ts'
 import { type Graph, graphOf } from '../pipeline/graph/index.ts'
 import { type Atom, isForgeGate } from '../pipeline/graph/run/atoms.ts'
@@ -93,7 +93,7 @@ async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<r
   })
   for (const [jobIndex, job] of workflow.jobs.entries()) {
     if (!reached(jobIndex)) continue
-    const isOnNode = nodes.some((node) => node.job === job && node.atoms.some(({ act }) => act && worksOnNode(act)))
+    const isOnNode = deploymentsOf(job, nodes).some(({ atoms }) => atoms.some(({ act }) => act && worksOnNode(act)))
     for (const [stepIndex, step] of job.steps.entries()) {
       const using = step.acts.find((act) => act.remote && act.inputs)
       for (const act of using ? [using] : step.acts) {

@@ -1,3 +1,5 @@
+import { once } from '../../../once.ts'
+import type { Repository } from '../../../repository.ts'
 import type { Finder, Shell } from '../shell/state.ts'
 
 /*
@@ -76,6 +78,16 @@ export async function nothingToTest(
   const runner = runners.find(({ runs }) => runs.test(tool))
   if (!runner || directory === undefined || args.some((arg) => runner.elsewhere.test(arg) || outside.test(arg)))
     return false
+  const known = answers(repository, runner)
+  const before = known.get(directory) ?? hasNothing(runner, directory, repository)
+  known.set(directory, before)
+  return before
+}
+
+/** What was found in each folder: a repository with hundreds of jobs is looked through once, not for each of them. */
+const answers = once((_repository: Repository, _runner: Runner) => new Map<string, Promise<boolean>>())
+
+async function hasNothing(runner: Runner, directory: string, repository: Repository): Promise<boolean> {
   const below = repository.under(directory)
   const start = directory === '' ? 0 : directory.length + 1
   if (!below.some(({ path }) => runner.code.test(path.slice(start)))) return false

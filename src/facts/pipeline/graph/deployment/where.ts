@@ -1,6 +1,7 @@
 import type { Settings } from '../../../../config/settings.ts'
 import { groupBy } from '../../../../documents/group.ts'
 import { isHidden } from '../../../hidden.ts'
+import { once } from '../../../once.ts'
 import { classify, declaredClass } from '../../environment.ts'
 import type { Act, Job } from '../../model.ts'
 import type { Plan } from '../run/family.ts'
@@ -8,13 +9,12 @@ import { areAlternatives } from './alternatives.ts'
 import type { DeploymentNode } from './deployments.ts'
 import { type Environment, nowhere, saidOf, stemOf, toldByName, withoutVariables } from './environment-of.ts'
 
-const jobs = new WeakMap<readonly DeploymentNode[], ReadonlyMap<Job, readonly DeploymentNode[]>>()
-
 /** Deployments by their job, found once: each act of each job asks. */
-function byJob(nodes: readonly DeploymentNode[]): ReadonlyMap<Job, readonly DeploymentNode[]> {
-  const found = jobs.get(nodes) ?? groupBy(nodes, ({ job }) => job)
-  jobs.set(nodes, found)
-  return found
+const byJob = once((nodes: readonly DeploymentNode[]) => groupBy(nodes, ({ job }) => job))
+
+/** Those of the deployments that this job does. */
+export function deploymentsOf(job: Job, nodes: readonly DeploymentNode[]): readonly DeploymentNode[] {
+  return byJob(nodes).get(job) ?? []
 }
 
 /**
@@ -42,7 +42,7 @@ export function environmentAt(
     if (!isHidden(named))
       return { name: written, class: named, declared: declaredClass(written, settings) !== undefined }
   }
-  const own = (byJob(nodes).get(job) ?? []).filter(
+  const own = deploymentsOf(job, nodes).filter(
     (node) =>
       node.plan === plan && !(act && node.atoms.every((atom) => areAlternatives({ act, step: undefined }, atom, plan))),
   )
