@@ -94,6 +94,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["directChanges"], needs: ["workflows","manualChanges","manualSessions"], path: /^deploy\.php$|(^|\/)Capfile$|\.(tf|tofu|sh)$|(^|\/)[^/]*app-?spec[^/]*\.(ya?ml|json)$/i },
   { yields: ["driftControls"], needs: ["workflows"] },
   { yields: ["environmentConfigurations"], needs: ["deployments","workflows"], path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall|txt|csv|list)|(^|\/)(\.env|config\/environments\/)/i, listed: true },
+  { yields: ["environmentConfigurations"], needs: ["deployments","workflows"], path: /(prod|prd|live|sta?ge?|stg|uat|acc|pp|nft|perf|dev|sandbox|review|pr-|int|test|qa|sit|iat|e2e)[^/]*(\/.*)?\.(ya?ml|json|toml|ini|conf|properties|env|tfvars|hcl)|(^|\/)\.env/i },
   { yields: ["environments"], needs: ["workflows"] },
   { yields: ["environmentInventory"], needs: ["deployments","environments","terraform","templateResources"] },
   { yields: ["environmentMentions"], needs: [], path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall|txt|csv|list)|(^|\/)(\.env|config\/environments\/)/i, listed: true },

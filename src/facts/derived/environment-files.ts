@@ -6,7 +6,7 @@ import { compareText } from '../../documents/place.ts'
 import { type Context, collector } from '../collector.ts'
 import { namedByPipelines } from '../configuration/named.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
-import { type EnvironmentFile, environmentFiles } from '../inventory/files.ts'
+import { type EnvironmentFile, emptyFiles, environmentFiles } from '../inventory/files.ts'
 import { appliedFromOutside } from '../inventory/outside.ts'
 import { classify, environmentWord } from '../pipeline/environment.ts'
 import { deployedUnseen } from '../pipeline/graph/deployment/rolled-out.ts'
@@ -23,12 +23,18 @@ export default collector({
   needs: ['deployments', 'workflows'],
   reads:
     'deployments with the files of values that their jobs name, and the names of configuration files and folders: overlays, values, tfvars, .env, appsettings, Rails’ config/environments',
-  touches: {
-    path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall|txt|csv|list)|(^|\/)(\.env|config\/environments\/)/i,
-    listed: true,
-  },
-  collect: ({ repository, settings, observed }) => ({
-    environmentConfigurations: configurations(observed, repository, settings),
+  touches: [
+    {
+      path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall|txt|csv|list)|(^|\/)(\.env|config\/environments\/)/i,
+      listed: true,
+    },
+    // one that is emptied is its environment's no more
+    {
+      path: /(prod|prd|live|sta?ge?|stg|uat|acc|pp|nft|perf|dev|sandbox|review|pr-|int|test|qa|sit|iat|e2e)[^/]*(\/.*)?\.(ya?ml|json|toml|ini|conf|properties|env|tfvars|hcl)|(^|\/)\.env/i,
+    },
+  ],
+  collect: async ({ repository, settings, observed }) => ({
+    environmentConfigurations: configurations(observed, repository, settings, await emptyFiles(repository, settings)),
   }),
 })
 
@@ -36,13 +42,15 @@ function configurations(
   { deployments, workflows }: Pick<Observations, 'deployments' | 'workflows'>,
   repository: Repository,
   settings: Settings,
+  empty: ReadonlySet<string>,
 ): EnvironmentConfiguration[] {
   const named = deployments.filter(({ environmentClass }) => environmentClass)
   if (!named.length) return []
   const definitions = new Set(workflows.map(({ file }) => file))
-  const all = environmentFiles(repository, settings)
+  const all = environmentFiles(repository, settings, empty)
   const files = all.filter(({ file }) => !definitions.has(file))
   const others = new Set(named.map(({ environmentClass }) => environmentClass)).size - 1
+  const withEmpty = () => environmentFiles(repository, settings).filter(({ file }) => empty.has(file))
   let given: ReadonlyMap<string, string> | undefined
   const found = new Map<string, EnvironmentConfiguration>()
   const elsewhere = new Map(
@@ -58,11 +66,13 @@ function configurations(
     if (own === '' || isHidden(own)) own = besideOthers(files, name, repository) ?? rootOf(name, repository) ?? own
     if (own === '' || isHidden(own)) {
       given ??= givenTo(named, workflows, { repository, settings })
-      own = given.get(environmentClass) ?? own
+      const path = given.get(environmentClass)
+      own = path === undefined || empty.has(path) ? own : path
     }
     // what deploys is not here, and may bring the values along
     if (own === '') own = elsewhere.get(`${pipeline}\0${job}`) ?? own
     if (own === '') own = inPipeline(ownOf(all, name, environmentClass, job))
+    if (own === '' && empty.size > 0) own = saysNothing(ownOf(withEmpty(), name, environmentClass, job))
     found.set(id, { id, name, class: environmentClass, own, others, place })
   }
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
@@ -80,6 +90,15 @@ function unseenOf(job: Job, workflow: Workflow, repository: Repository): Hidden 
   const hidden = parts.find((part) => part?.couldBe.some(changes))
   return hidden?.value ?? appliedFromOutside(job, repository)
 }
+
+/** A file that holds nothing may mean that all defaults are right there, or have been forgotten. */
+const saysNothing = (file: Seen<string>): Seen<string> =>
+  isHidden(file) || file === ''
+    ? file
+    : new Hidden(`whether ${file}, which holds nothing, means that every default is right there`, {
+        kind: 'file',
+        text: `say in ${file} what holds in that environment`,
+      })
 
 /** What deploys to an environment does not configure it by its name alone; it may by the variables that it sets. */
 const inPipeline = (file: Seen<string>): Seen<string> =>

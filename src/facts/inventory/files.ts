@@ -60,13 +60,18 @@ const elsewhere =
  * prod.tfvars, appsettings.Staging.json, docker-compose.prod.yml), and whatever stands in a folder of that name (overlays/prod).
  * A word that also says what is done (`build-test.yml`, `test/`) names an environment only where another one stands in its
  * place beside it (`values-test.yaml` beside `values-prod.yaml`).
+ * @param leftOut paths that are passed over
  */
-export function environmentFiles(repository: Repository, settings: Settings): readonly EnvironmentFile[] {
+export function environmentFiles(
+  repository: Repository,
+  settings: Settings,
+  leftOut: ReadonlySet<string> = new Set(),
+): readonly EnvironmentFile[] {
   const found = new Map<string, EnvironmentFile & Named>()
   const slots = new Map<string, Set<string>>()
   const exports = new Set(repository.named('core.extension.yml').map(({ path }) => dirname(path)))
   for (const { path, area } of repository.files) {
-    if (area !== 'main' || isObjectOfDrupal(path, exports)) continue
+    if (area !== 'main' || leftOut.has(path) || isObjectOfDrupal(path, exports)) continue
     for (const one of environmentsOfFile(path, settings)) {
       const inSlot = slots.get(one.slot) ?? new Set()
       slots.set(one.slot, inSlot.add(one.class))
@@ -146,4 +151,24 @@ function* namesIn(path: string): Generator<{ readonly name: string; readonly bef
     const negated = /(^|[^a-z])(non|not|pre)$/i.test(file.slice(0, -(tail?.length ?? 0)).replace(/[._-]+$/, ''))
     if (tail && tail !== file && !negated) yield { name: tail, before: `${folder}/${file.slice(0, -tail.length)}` }
   }
+}
+
+/** A file of this length may hold nothing but comments. */
+const mostOfNothing = 8_000
+
+/** The files of environments that say nothing: empty, or all of them comments and brackets. */
+export async function emptyFiles(repository: Repository, settings: Settings): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  for (const { path, area, size } of repository.files) {
+    if (area !== 'main' || size > mostOfNothing || environmentsOfFile(path, settings).length === 0) continue
+    const content = (await repository.text(path))?.content ?? ''
+    if (
+      !content
+        .replace(/^\uFEFF/, '')
+        .split('\n')
+        .some((line) => !/^\s*(?:[#;].*|\/\/.*|---|\.{3}|\{\s*\})?\s*$/.test(line))
+    )
+      found.add(path)
+  }
+  return found
 }
