@@ -1,11 +1,12 @@
-import { join } from '../../documents/path.ts'
+import { dirname, join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { argumentsOf, programOf } from '../image/arguments.ts'
 import { type Spot, spots } from '../image/builds.ts'
 import { isTemplated } from '../image/reference.ts'
 import { isPassing } from '../pipeline/graph/deployment/throw-away.ts'
-import type { Workflow } from '../pipeline/model.ts'
+import { inputValue } from '../pipeline/known/use.ts'
+import type { Act, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { InfrastructureModule } from '../schema/terraform.ts'
 import { pinOfVersion } from './chart-dependencies.ts'
@@ -31,7 +32,11 @@ export async function installedCharts(
   workflows: readonly Workflow[],
   terraform: readonly InfrastructureResource[],
 ): Promise<readonly InfrastructureModule[]> {
-  const charts = [...byCommand(workflows, repository), ...byRelease(terraform)]
+  const charts = [
+    ...byCommand(workflows, repository),
+    ...(await byHelmfile(workflows, repository)),
+    ...byRelease(terraform),
+  ]
   if (charts.length === 0) return []
   const own = await ownCharts(repository)
   const found = new Map<string, InfrastructureModule>()
@@ -74,6 +79,51 @@ function byCommand(workflows: readonly Workflow[], repository: Repository): read
   return charts
 }
 
+/**
+ * The releases of helmfiles that pipelines apply, with the repositories of charts that these name; Helm takes the newest
+ * version that fits, too (helmfile.readthedocs.io, "Configuration"). One that is a template throughout is not read.
+ */
+async function byHelmfile(workflows: readonly Workflow[], repository: Repository): Promise<readonly Chart[]> {
+  const paths = new Set(spots(workflows).flatMap((spot) => (isPassing(spot) ? [] : helmfilesOf(spot.act, repository))))
+  const charts: Chart[] = []
+  for (const path of paths) {
+    const documents = (await repository.yaml(path)) ?? []
+    const sources = new Map(
+      documents.flatMap((root) =>
+        (root.get('repositories')?.items ?? []).map((one) => [one.get('name')?.text, one.get('url')?.text] as const),
+      ),
+    )
+    for (const release of documents.flatMap((root) => root.get('releases')?.items ?? [])) {
+      const chart = release.get('chart')
+      const [alias = '', name, ...more] = (chart?.text ?? '').split('/')
+      const isRemote = isAddress.test(chart?.text ?? '')
+      const source = isRemote ? chart?.text?.replace(/\/[^/]*$/, '') : more.length > 0 ? undefined : sources.get(alias)
+      const last = chart?.text?.replace(/^.*\//, '')
+      if (!chart || !source || !last || (!isRemote && !name) || isTemplated(last)) continue
+      if (release.get('installed')?.text === 'false') continue
+      const version = release.get('version')?.text ?? ''
+      charts.push({ source, place: chart.place, ...fixed(last, version, chart.place.file) })
+    }
+  }
+  return charts
+}
+
+/** The helmfiles that a command applies: the one that it is given, or what lies where it runs. */
+function helmfilesOf(act: Act, repository: Repository): readonly string[] {
+  if (programOf(act) !== 'helmfile' && !/\bhelmfile\b/.test(act.tool)) return []
+  if (!act.kinds.includes('deploy') || act.directory === undefined) return []
+  const { flag } = argumentsOf(act)
+  const given = flag('-f', '--file')[0]
+  const path = join(act.directory, given ?? '')
+  if (path === undefined) return []
+  if (given !== undefined && repository.has(path)) return [path]
+  const folders = [path, join(path, 'helmfile.d') ?? '']
+  return repository.files
+    .filter(({ path: file }) => folders.includes(dirname(file)) && /\.ya?ml$/.test(file))
+    .filter(({ path: file }) => dirname(file) !== path || given !== undefined || /(^|\/)helmfile\.ya?ml$/.test(file))
+    .map(({ path: file }) => file)
+}
+
 /** A chart that is named by where it lies. */
 const isAddress = /^(oci|https?):\/\//
 
@@ -91,11 +141,16 @@ function sourceOf(
   if (!name || more.length > 0 || act.directory === undefined) return undefined
   // a folder of that name comes first (helm.sh/docs/helm/helm_install)
   if (repository.has(join(act.directory, `${chart}/Chart.yaml`))) return undefined
-  return added.get(alias)
+  // a task that is told a name and no folder takes it from a repository of charts, whoever added that
+  const isName = act.inputs !== undefined && /^(?:name|)$/i.test(inputValue(act.inputs, 'chartType'))
+  return added.get(alias) ?? (isName && inputValue(act.inputs ?? {}, 'chartName') === chart ? alias : undefined)
 }
 
+const named = (name: string, asked: string | undefined, { act }: Spot): Pick<Chart, 'name' | 'version'> =>
+  fixed(name, asked, act.place.file)
+
 /** An archive has its version in its name, and a reference by digest or tag behind it. */
-function named(name: string, asked: string | undefined, { act }: Spot): Pick<Chart, 'name' | 'version'> {
+function fixed(name: string, asked: string | undefined, file: string): Pick<Chart, 'name' | 'version'> {
   const archive = /^(.*?)-v?(\d+\.\d+\.\d+[\w.+-]*?)\.t(?:ar\.)?gz$/.exec(name)
   const tagged = /^([^:@]+)[:@](.+)$/.exec(name)
   const version = asked ?? archive?.[2] ?? tagged?.[2] ?? ''
@@ -103,7 +158,7 @@ function named(name: string, asked: string | undefined, { act }: Spot): Pick<Cha
   if (!isTemplated(version)) return { name: plain, version }
   const settle = {
     kind: 'file',
-    text: `write the version of the chart where it is installed, or into ${act.place.file}`,
+    text: `write the version of the chart where it is installed, or into ${file}`,
   } as const
   return { name: plain, version: new Hidden(`the version of the chart ${plain}`, settle) }
 }

@@ -175,6 +175,7 @@ function helm(value: Value, joined: Joined, flag: Flag): string {
       quoted(value('releaseName') || 'release'),
       quoted(chart || '.'),
       flag('--namespace', 'namespace'),
+      flag('--version', 'version'),
       ...files,
       ...set,
       wait,

@@ -96,7 +96,13 @@ function helmScript(settings: Readonly<Record<string, string>>): string {
     keys.some((key) => settings[key] === 'true') ? ` ${name}` : ''
   const files = listOf(settings.values_files).map((file) => flag('-f', file.trim()))
   const values = listOf(settings.values).map((value) => flag('--set', value.trim()))
+  // `add_repos: ["bitnami=https://charts.bitnami.com/bitnami"]`, `helm_repos` before
+  const added = [...listOf(settings.add_repos), ...listOf(settings.helm_repos)].flatMap((written) => {
+    const [, name, address] = /^\s*([\w.-]+)=(\S+)\s*$/.exec(written) ?? []
+    return name && address ? [`helm repo add ${quoted(name)} ${quoted(address)}\n`] : []
+  })
   return [
+    ...added,
     `helm upgrade --install ${quoted(settings.release || 'release')} ${chart}`,
     flag('--namespace', settings.namespace),
     ...files,
