@@ -204,6 +204,20 @@ test('what an exception covers is one row, whose end is seen however long the pa
   await visit.page.close()
 })
 
+test('a name without a space is broken where the card ends, which would hide the rest of it', async () => {
+  const message = `nothing scans ${'CI_REGISTRY_IMAGE_'.repeat(5)}:${'CI_COMMIT_SHORT_SHA_'.repeat(5)}`
+  const file = join(work, 'long-names.html')
+  writeFileSync(file, page(input(assessment({ results: [result({ message })] }))))
+  const { page: visit } = await open(file, { width: 375 })
+  await visit.getByRole('button', { name: 'Open all' }).click()
+  // an inline element has no width of its own
+  const beyond = await visit
+    .locator('.body, .body *')
+    .evaluateAll((all) => all.filter((one) => one.clientWidth > 0 && one.scrollWidth > one.clientWidth))
+  assert.equal(beyond.length, 0)
+  await visit.close()
+})
+
 test('ten thousand findings are shown, filtered and searched; hostile text stays text', async () => {
   const evil = '</script><script>document.title="owned"</script><img src=x onerror="document.title=1">'
   const made = assessment({

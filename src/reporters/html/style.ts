@@ -48,8 +48,9 @@ button{font:inherit;padding:.2rem .6rem;border:1px solid var(--line);border-radi
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 details.req{border:1px solid var(--line);border-radius:.5rem;margin:.4rem 0;content-visibility:auto;contain-intrinsic-size:auto 2.6rem;scroll-margin-top:8rem}
 details.req>summary{padding:.45rem .75rem;cursor:pointer;display:flex;flex-wrap:wrap;gap:.2rem .75rem;align-items:baseline}
+details.req>summary:focus-visible{outline-offset:-2px;border-radius:.5rem}
 details.req[open]>summary{border-bottom:1px solid var(--line)}
-.body{padding:.5rem .9rem .9rem}
+.body{padding:.5rem .9rem .9rem;overflow-wrap:anywhere}
 .verdict{font-weight:600;white-space:nowrap;min-width:7.5rem}
 .verdict.pass{color:var(--pass)}.verdict.fail{color:var(--fail)}.verdict.waived{color:var(--waived)}.verdict.unknown{color:var(--unknown)}.verdict.not-applicable{color:var(--na)}
 .id{font-weight:600;overflow-wrap:anywhere}
@@ -58,7 +59,7 @@ ol.findings{padding-left:1.4rem;margin:.5rem 0}
 ol.findings>li{margin:.6rem 0;content-visibility:auto;contain-intrinsic-size:auto 5rem}
 code,pre{font:.88rem/1.45 ui-monospace,SFMono-Regular,Consolas,monospace}
 pre{background:var(--soft);border:1px solid var(--line);border-radius:.3rem;padding:.5rem .7rem;overflow-x:auto;margin:.4rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
-pre mark{background:none;color:inherit;text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:3px}
+pre mark{background:none;color:inherit;text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:.35em}
 .place{overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .9rem;margin:.4rem 0}
 dt{color:var(--dim)}dd{margin:0;overflow-wrap:anywhere}
