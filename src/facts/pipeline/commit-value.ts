@@ -7,7 +7,7 @@ export function holdsCommit(text: string): boolean {
 }
 
 const commit =
-  /\bgithub\.sha\b|\bhead[._]sha\b|\b(GITHUB_SHA|CI_COMMIT_(SHORT_)?SHA|COMMIT_SHA|SHORT_SHA|REVISION_ID|CIRCLE_SHA1|BITBUCKET_COMMIT|GIT_COMMIT|SOURCE_VERSION|BUILD_SOURCEVERSION)\b|Build\.SourceVersion|pipeline\.git\.revision|git rev-parse|git describe|git log -1|\{\{\s*revision\s*\}\}|\$\(?(params\.|tasks\.[\w-]+\.results\.)(revision|commit)|\b(git|commit|image|app|build|vcs|source)[-_]?(sha|hash|revision|commit|ref)\b/i
+  /\bgithub\.sha\b|\bhead[._]sha\b|\b(GITHUB_SHA|CI_COMMIT_(SHORT_)?SHA|COMMIT_SHA|SHORT_SHA|REVISION_ID|CIRCLE_SHA1|BITBUCKET_COMMIT|GIT_COMMIT|SOURCE_VERSION|BUILD_SOURCEVERSION)\b|Build\.SourceVersion|pipeline\.git\.revision|git rev-parse|git describe|git log -1|\{\{\s*revision\s*\}\}|\$\(?(params\.|tasks\.[\w-]+\.results\.)(revision|commit)|\b(short[-_]?)?(git|commit|image|app|build|vcs|source)[-_]?(sha|hash|revision|commit|ref)([-_]?short)?\b|\b(commit|sha)[-_]?short\b|\bshort[-_]?(commit|sha|hash)\b/i
 
 /**
  * Whether a text names an image by the ref that the run is of (GITHUB_REF_NAME, CI_COMMIT_TAG, …): started by hand on a tag,

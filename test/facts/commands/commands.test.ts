@@ -1594,6 +1594,34 @@ rows('tests of Gradle by their module', [
   ['a module in another', 'gradle :shop:integration-tests:test', ['build+integration-test gradle test stops']],
   ['a module of the program', './gradlew :shop:test', ['build+unit-test gradle test stops'], { gradlew: '' }],
   [
+    'all classes beside those of units',
+    './gradlew clean test',
+    ['build+unit-test+integration-test gradle test stops'],
+    { gradlew: '', 'build.gradle': '', 'src/test/java/shop/integration/OrderIntegrationTest.java': '' },
+  ],
+  [
+    'other source sets, which this task does not run',
+    './gradlew test',
+    ['build+unit-test gradle test stops'],
+    { gradlew: '', 'src/integrationTest/java/OrderTest.java': '' },
+  ],
+  [
+    'classes that the build leaves out',
+    './gradlew test',
+    ['build+unit-test gradle test stops'],
+    {
+      gradlew: '',
+      'build.gradle.kts': 'tasks.test {\n  useJUnitPlatform {\n    excludeTags("integration")\n  }\n}\n',
+      'src/test/java/OrderIntegrationTest.java': '',
+    },
+  ],
+  [
+    'one chosen test',
+    './gradlew test --tests "*CartTest"',
+    ['build+unit-test gradle test stops'],
+    { gradlew: '', 'src/test/java/OrderIntegrationTest.java': '' },
+  ],
+  [
     'what lies in other modules is not run',
     './gradlew :shop:check',
     ['build+unit-test gradle check stops'],

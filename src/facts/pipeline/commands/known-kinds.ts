@@ -11,7 +11,7 @@ import { managesNothing } from './special/terraform.ts'
 import { listsTests } from './tells-only.ts'
 import { kindsOfChosenTests } from './tests/chosen.ts'
 import { type TestsOfBuild, testsOfBuild } from './tests/failsafe.ts'
-import { kindsOfCheck, testsLeftOut, testsOfGradle } from './tests/gradle.ts'
+import { kindsOfCheck, mayNarrowTests, testsLeftOut, testsOfGradle } from './tests/gradle.ts'
 import { kindsOfTestFolder, smokeOfFiles } from './tests/hosts.ts'
 import { alsoByLayout } from './tests/layout.ts'
 import { kindsOfMaven, testsAreOff } from './tests/maven.ts'
@@ -58,7 +58,8 @@ export async function kindsOfKnown(run: KnownRun, shell: Shell, context: Context
   // What the arguments choose is all that runs.
   const chosen =
     off || only !== undefined || (found.tests && choosesTests(args)) || leavesIntegration(args) || left.more
-  const also = chosen ? [] : found.mayAlso.filter((kind) => !kinds.includes(kind))
+  const narrowed = chosen || (await mayNarrowTests(found.tool, shell, finder))
+  const also = narrowed ? [] : found.mayAlso.filter((kind) => !kinds.includes(kind))
   const layout = also.length > 0 ? alsoRun(run, kinds, also, byBuild, shell, finder) : undefined
   const own = layout?.only ? kinds.filter(isNoUnitTest) : kinds
   const more = [

@@ -71,6 +71,9 @@ const bare: Readonly<Record<string, readonly string[]>> = { gradle: ['--profile'
 /** The word behind the entry's own that names the environment, where it stands behind no flag: `cap staging deploy`. */
 const positions: Readonly<Record<string, number>> = { first: 0, second: 1, third: 2 }
 
+/** The first such word where it is the name of an application, which may tell its environment and is none: `shop-prod`. */
+const application = 'application'
+
 const byProgram = new Map<string, { words: readonly string[]; name: string; entry: KnownEntry }[]>()
 for (const [name, entry] of Object.entries(known.commands)) {
   const [program = '', ...words] = name.split(' ')
@@ -222,6 +225,7 @@ function judge(tool: string, entry: KnownEntry, args: readonly string[]): KnownC
       ...(chosen?.environment ? [chosen.environment] : []),
       ...(entry.environment ?? []).flatMap((flag) => {
         const at = positions[flag]
+        if (flag === application) return words.slice(0, 1).map((word) => `applications/${word}`)
         return at === undefined ? valuesOf(args, flag) : words.slice(at, at + 1)
       }),
     ],

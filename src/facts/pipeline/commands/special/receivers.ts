@@ -32,8 +32,8 @@ const hooks = [
   String.raw`\/manager\/(?:text\/)?deploy\?`,
   // Kudu of App Service
   String.raw`\.scm\.[\w.-]+\/api\/(?:zipdeploy|wardeploy|publish)\b`,
-  // Argo CD and Coolify
-  String.raw`\/api\/v1\/applications\/[^/?]+\/sync$`,
+  // Argo CD, whose applications are often called after their environment, and Coolify
+  String.raw`\/api\/v1\/(?<place>applications\/[^/?]+)\/sync$`,
   String.raw`\/api\/v1\/deploy\?(?:\S*&)?(?:uuid|tag)=`,
   // Laravel Forge, Ploi, Envoyer, DeployHQ, Amplify, CapRover
   String.raw`forge\.laravel\.com\/(api\/)?servers\/.+\/deploy`,

@@ -131,3 +131,23 @@ export async function testsOfGradle(
   }
   return undefined
 }
+
+/** Ways in which a build chooses among the classes of its tests (docs.gradle.org, "Testing in Java & JVM projects"). */
+const choosing =
+  /\b(?:exclude|include)(?:Tags|Categories|TestsMatching|Engines)?\s*(?:\(|=|["'])|\b(?:exclude|include)(?:Tags|Categories|Patterns)?\s*\.\s*add|\bsetExcludes\b|\bsetIncludes\b/
+
+/**
+ * Whether the task `test` may leave tests out that its folder holds: a build file below names what its tests include or
+ * exclude. Where it runs beside a task for all tests (`check`), that one decides.
+ */
+export async function mayNarrowTests(tool: string, { directory }: Shell, { repository }: Finder): Promise<boolean> {
+  if (!/^gradle test(?:, test)*$/.test(tool) || directory === undefined) return false
+  const files = repository.under(directory).filter(({ path }) => /\.gradle(\.kts)?$/.test(path))
+  if (files.length > mostFiles) return true
+  for (const { path } of files) {
+    const text = ((await repository.text(path))?.content ?? '').replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, '')
+    for (const [, block = ''] of text.matchAll(blockOfTests)) if (choosing.test(block)) return true
+    if (/\bfilter\s*\{/.test(text) && /\b(?:exclude|include)TestsMatching\b/.test(text)) return true
+  }
+  return false
+}

@@ -22,6 +22,9 @@ const integrationOfDotnet = [
   /\w+(Integration|E2E|Acceptance)Tests?\.cs$/,
 ]
 
+const besideUnits =
+  /(^|\/)src\/test\/(.*\/)?((integration|functional|acceptance|e2e)(tests?)?\/(.*\/)?\w+|\w+(IntegrationTests?|IntTest|IT))\.(java|kt|groovy|scala)$/
+
 const patterns: Readonly<Record<string, (path: string) => boolean>> = {
   pytest: (path) =>
     /\.py$/.test(path) &&
@@ -33,12 +36,10 @@ const patterns: Readonly<Record<string, (path: string) => boolean>> = {
   // rspec-rails: feature, system and request specs drive the application as a whole.
   rspec: (path) =>
     /(^|\/)spec\/(.*\/)?(features?|system|requests?|integration|acceptance|e2e)\/.*_spec\.rb$/.test(path),
-  // Gradle's `test` runs all classes of src/test, whatever their package.
   gradle: (path) =>
-    /(^|\/)src\/(integration-?test|int-?test|it|functional-?test)\//i.test(path) ||
-    /(^|\/)src\/test\/(.*\/)?((integration|functional|acceptance|e2e)(tests?)?\/(.*\/)?\w+|\w+(IntegrationTests?|IntTest|IT))\.(java|kt|groovy|scala)$/.test(
-      path,
-    ),
+    /(^|\/)src\/(integration-?test|int-?test|it|functional-?test)\//i.test(path) || besideUnits.test(path),
+  // Gradle's `test` runs all classes of src/test, whatever their package, and none of other source sets.
+  'gradle test': (path) => besideUnits.test(path),
 }
 
 const byProgram: readonly (readonly [RegExp, string])[] = [
@@ -53,6 +54,9 @@ const ofRunner: Readonly<Record<string, RegExp>> = {
   pytest: /(^|\/)(test_[^/]*|[^/]*_test)\.py$/,
   rspec: /(^|\/)spec\/.*_spec\.rb$/,
 }
+
+/** Tasks of Gradle that run the tests of all source sets. */
+const allTests = /(^|:)(check|build|kover\w*)$/
 
 const takesPaths = new Set(['pytest', 'rspec'])
 
@@ -94,7 +98,8 @@ export function alsoByLayout(
   also: readonly Kind[],
 ): { readonly kinds: readonly Kind[]; readonly hidden?: HiddenPart; readonly only?: boolean } {
   const key = byProgram.find(([pattern]) => pattern.test(name))?.[1] ?? 'pytest'
-  const matches = patterns[key] as (path: string) => boolean
+  const unitsTask = key === 'gradle' && !args.some((arg) => allTests.test(arg))
+  const matches = patterns[unitsTask ? 'gradle test' : key] as (path: string) => boolean
   const expression = lastOf('-m', args)
   // of marks given twice the last one counts (docs.pytest.org, "How to invoke pytest")
   const leaves = args.filter(
@@ -103,6 +108,7 @@ export function alsoByLayout(
       (args[i - 1] === '-k' && /\bnot\b/.test(arg)),
   )
   const leavesOut =
+    (unitsTask && args.some((arg) => /^--tests(=|$)/.test(arg))) ||
     leaves.some((arg) => ofIntegration.test(arg)) ||
     args.some(
       (arg, i) =>
@@ -132,7 +138,7 @@ export function alsoByLayout(
   // Projects that are named beside others of integration tests are there for those of units.
   const apart = key === 'dotnet' && !chosen && finder.repository.under(folder).some((file) => matches(file.path))
   // Other paths that are named decide by their names; tests that are left out are not run.
-  if (leavesOut || ((named || apart) && !isSome)) return { kinds: [] }
+  if (leavesOut || ((named || apart || unitsTask) && !isSome)) return { kinds: [] }
   const part = hiddenPart(
     `whether ${call.text.slice(0, 60)} in ${folder || 'the root'} runs integration tests too`,
     '',
