@@ -6,7 +6,7 @@ import { isKeyOfEnvironment, isSettings, spiced } from './weigh.ts'
 
 /** What tests, samples, texts and comments hold is mostly nobody's secret; a long random one may be. */
 export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
-  if (is === 'none' || /\bencryptedData\b|\bsops\b/.test(pair.path)) return 'none'
+  if (is === 'none' || /\bencryptedData\b|\bsops\b/.test(pair.path) || isEncrypted(pair)) return 'none'
   const convincing = kind === 'generated' && pair.value.length >= 20 && !pair.loose
   const setting = /\bexamples?\b/i.test(pair.path) ? 'sample' : underTest.test(pair.path) ? 'test' : pair.setting
   switch (setting) {
@@ -43,6 +43,14 @@ export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
   if (pair.comment || sense.makeBelieve) return is === 'secret' ? 'uncertain' : 'none'
   return is
 }
+
+/**
+ * What Cloud Build decrypts by Cloud KMS (cloud.google.com/build/docs/securing-builds/use-encrypted-credentials): `secretEnv` below
+ * `secrets`, or below `inline` as `envMap`, is Base64 of what KMS made, which begins with the name of the key.
+ */
+const isEncrypted = ({ path, value }: Pair) =>
+  /(?:^|\.)(?:secrets|availableSecrets)\..*?(?:secretEnv|envMap)\.[^.]+$/.test(path) &&
+  /^Ci[QRSTUVWX][\w+/-]{40,}={0,2}$/.test(value.replace(/\s+/g, ''))
 
 /** A row that `manage.py loaddata` puts into the database (https://docs.djangoproject.com/en/stable/topics/db/fixtures/). */
 const isLoaded = ({ path }: Pair) => /(?:^|\.)fields\.password$/.test(path)

@@ -213,6 +213,10 @@ test('a comment, a name that is for tests, a variable that browsers load: a note
 })
 
 test('what is under the keys of sealed values is none', () => {
+  const sealed = `CiQAhq1U${random}${random}${random}`
+  assert.equal(is(sealed, { path: 'secrets.secretEnv.DB_PASSWORD' }), 'none')
+  assert.equal(is(sealed, { path: 'availableSecrets.inline.envMap.DB_PASSWORD' }), 'none')
+  assert.notEqual(is(random, { path: 'secrets.secretEnv.DB_PASSWORD' }), 'none')
   assert.equal(is(random, { path: 'spec.encryptedData.db_password' }), 'none')
 })
 
