@@ -32,9 +32,11 @@ const makers = anyOf(
   /\bGitHubRelease@\d|^\s*(?:-\s+)?provider:\s*['"]?releases\b|\bcreateGitHubRelease\b/,
   // commands
   /\b(?:gh|hub|glab) release create\b|\brelease-cli create\b|\bghr\s+(?:-\w|"?\$|v?\d)|--generate-notes/,
-  /\b(?:npx|npm exec|yarn|pnpm|dlx) semantic-release\b|\bgoreleaser release\b/,
+  /\b(?:npx|npm exec|yarn|pnpm|dlx) semantic-release\b|\bgoreleaser release\b|\bgh release (?:edit|upload)\b/,
+  // python-semantic-release makes a release on the forge unless it is told not to (python-semantic-release.readthedocs.io)
+  /\bpython-semantic-release\/python-semantic-release\b|\b(?:python3? -m semantic_release|semantic-release) (?:version|publish)\b/,
   // calls of an interface
-  /\brepos\.createRelease\b|createRelease\(/,
+  /\brepos\.(?:createRelease|updateRelease|generateReleaseNotes|uploadReleaseAsset)\b|createRelease\(/,
 )
 
 function anyOf(...patterns: readonly RegExp[]): RegExp {
@@ -65,6 +67,9 @@ export async function findForgeNotes(repository: Repository): Promise<ForgeSign 
   for (const file of repository.files) {
     if (file.area !== 'main' || !pipelineFiles.test(file.path) || file.size > 2_000_000) continue
     const ofGitLab = /gitlab/i.test(file.path)
+    const ofWorkflow = /(^|\/)\.(?:github|gitea|forgejo)\/workflows\//.test(file.path)
+    const startedBy = ofWorkflow ? await startedByRelease(file.path, repository) : undefined
+    if (startedBy) return startedBy
     const sign = findLine(
       await repository.text(file.path),
       (line) => !/^\s*(#|\/\/)/.test(line) && (makers.test(line) || (ofGitLab && ofReleaseKey.test(line))),
@@ -81,6 +86,15 @@ export async function findForgeNotes(repository: Repository): Promise<ForgeSign 
     if (sign) return sign
   }
   return undefined
+}
+
+/** Where a workflow says that a release of the forge starts it. */
+async function startedByRelease(path: string, repository: Repository): Promise<ForgeSign | undefined> {
+  const [root] = (await repository.yaml(path)) ?? []
+  const on = root?.get('on') ?? root?.get('true')
+  const sign = on?.get('release') ?? on?.items.find((item) => item.text === 'release')
+  if (sign) return { place: sign.place }
+  return on?.text === 'release' ? { place: on.place } : undefined
 }
 
 /**
