@@ -28,7 +28,8 @@ const manifests =
 export function findNotes(repository: Repository, settings: Settings): readonly NotesFiles[] {
   const found = new Map<string, NotesFiles>()
   const add = (notes: NotesFiles) => found.has(notes.path) || found.set(notes.path, notes)
-  const usable = repository.files.filter((file) => file.area === 'main' || file.area === 'documentation')
+  // one that was only laid down tells of no release
+  const usable = repository.files.filter(({ area, size }) => size > 0 && (area === 'main' || area === 'documentation'))
   for (const file of usable)
     if (isChangelog(file, repository)) add({ path: file.path, kind: 'changelog', files: [file.path] })
   for (const [folder, files] of foldersOfNotes(usable)) add({ path: folder, kind: 'folder', files })
