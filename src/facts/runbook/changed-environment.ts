@@ -39,6 +39,8 @@ export function environmentOf(command: ShownCommand, around: Around): Seen<Envir
     decided(classesOf(words.slice(1), settings)) ??
     decided(classesOf(splitCommand(set.of(command.text)).flat(), settings))
   if (own) return own
+  const given = givenToScript(command.text, settings)
+  if (given) return given
   if (fillsInProduction(command.text, prose, earlier)) return 'production'
   const entered = command.folder === undefined ? undefined : environmentOfPath(command.folder, settings)
   if (entered) return entered.class
@@ -68,9 +70,34 @@ function decided(classes: ReadonlySet<EnvironmentClass>): EnvironmentClass | und
   return classes.has('production') ? 'production' : more.length === 0 ? only : undefined
 }
 
+/** What may be given, in the notation of a synopsis: `[local|dev|prod]`; one's own machine among it, it names nothing. */
+const synopsis = /[[<{(][\w-]+(?:\s*\|\s*[\w-]+)+[\]>})]/g
+
+/** Whether what may be given to a command, one's own machine among it, is production as well: it need not be meant. */
+export const mayBeProduction = (text: string): boolean =>
+  (text.match(synopsis) ?? []).some((choice) => /\blocal/i.test(choice) && /\b(?:prod|production|live)\b/i.test(choice))
+
+/** A script by its path, which alone says what its arguments mean: `./ops/deploy.sh test` is given an environment. */
+const scriptPath = /^(?:\.{0,2}\/)?(?:[\w.-]+\/)*[\w.-]+\.(?:sh|bash|ps1|py|rb|cmd|bat)$/
+
+/**
+ * The environment that a script is given as its only argument, where the
+ * same word could be a verb of another program: `deploy.sh test`.
+ */
+function givenToScript(text: string, settings: Settings): EnvironmentClass | undefined {
+  const commands = splitCommand(text)
+  const [words = []] = commands
+  const from = /^(?:bash|sh|pwsh|python3?|ruby|sudo)$/.test(words[0] ?? '') ? 1 : 0
+  const [script = '', argument = '', ...more] = words.slice(from)
+  if (commands.length !== 1 || more.length > 0 || !scriptPath.test(script)) return undefined
+  if (!/^(?:test|live|review|int|stage)$/i.test(argument)) return undefined
+  const found = classify(argument, settings)
+  return isHidden(found) ? undefined : found
+}
+
 /** The program, and the words behind it that may name an environment: no addresses. */
 const wordsOf = (text: string): readonly string[] =>
-  splitCommand(text)
+  splitCommand(text.replace(synopsis, (choice) => (/\blocal(?:host)?\b/i.test(choice) ? '' : choice)))
     .flat()
     .filter((word, i) => i === 0 || !/:\/\/|\.[a-z]{2,}(\/|$)|@/.test(word))
 

@@ -4,7 +4,7 @@ import type { Block, MarkdownDocument } from '../../documents/markdown.ts'
 import type { Place } from '../../documents/place.ts'
 import type { Way } from '../change/vocabulary.ts'
 import { isHidden, type Seen } from '../hidden.ts'
-import { environmentOf, inEach, isAtProduction, namedBy, shorten } from './changed-environment.ts'
+import { environmentOf, inEach, isAtProduction, mayBeProduction, namedBy, shorten } from './changed-environment.ts'
 import { commandsIn, type ShownCommand } from './commands.ts'
 import { writesElsewhere } from './elsewhere.ts'
 import { blocksBelow } from './openings.ts'
@@ -94,7 +94,8 @@ function changesOf(block: Block, inRunbook: boolean, reading: Reading, known: Kn
     const writesThere = () => sure && ways.includes('database') && writesElsewhere(command)
     const counts = () =>
       ((inRunbook || loggedIn) && sure) || wherever() || isCorrection(command.text) || setsWhatRuns() || writesThere()
-    if (environment !== 'production' && !anywhere && (open || !counts())) return []
+    const offered = mayBeProduction(command.text)
+    if (environment !== 'production' && !anywhere && !offered && (open || !counts())) return []
     const chapter = titles.at(-1) ?? ''
     return [{ command: shorten(command.text), chapter, ways, environment, open, place: command.place }]
   })
