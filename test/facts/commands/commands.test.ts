@@ -1832,6 +1832,15 @@ rows('programs that a script in another language puts together', [
   ['it starts none', 'node tools/sast.js', [], { 'tools/sast.js': 'write(report)' }],
 ])
 
+rows('where containers lie stands before what is done with them', [
+  [
+    'buildah',
+    'buildah --storage-driver=vfs bud -t acme/shop .\nbuildah --root /var/tmp --digestfile digest push acme/shop',
+    ['build buildah bud stops', 'publish buildah push stops'],
+  ],
+  ['skopeo', 'skopeo --tmpdir /var/tmp copy docker://a/b docker://c/d', ['publish skopeo copy stops']],
+])
+
 rows('an image that is built and pushed in one script without -e', [
   [
     'by two names, of which the last one pushed is no tag of the run',

@@ -47,3 +47,13 @@ for (const [why, text, directory] of [
     assert.equal(await hiddenIn(text, directory), undefined)
   })
 }
+
+test('a repository that is cloned into the folder where the script stands is what is pushed', async () => {
+  const text = (address: string) =>
+    `git clone ${address} .\n(cd overlays/dev && kustomize edit set image a=b)\ngit add .\ngit commit -m x\ngit push origin main`
+  assert.equal(
+    (await hiddenIn(text('$(params.CONFIG_REPO)')))?.value.what,
+    'what the push to $(params.CONFIG_REPO) deploys',
+  )
+  assert.equal(await hiddenIn(text('https://git.example/shop/ledger.git')), undefined)
+})

@@ -60,8 +60,14 @@ const valued = new Set(
   ),
 )
 
-/** Flags of one program that take the next word as their value (vercel.com/docs/cli/global-options). */
+/** Where containers lie and who may have them (buildah(1), podman(1)); `--digestfile` is push's, which takes it here too. */
+const storage = ['--root', '--runroot', '--storage-driver', '--storage-opt', '--authfile', '--digestfile']
+
+/** Flags of one program that take the next word as their value (vercel.com/docs/cli/global-options, skopeo(1)). */
 const ownValued: Readonly<Record<string, readonly string[]>> = {
+  buildah: [...storage, '--registries-conf'],
+  podman: [...storage, '--cgroup-manager', '--connection', '--identity', '--url'],
+  skopeo: ['--policy', '--registries.d', '--override-arch', '--override-os', '--command-timeout', '--tmpdir'],
   vercel: ['-S', '--scope', '-T', '--team', '-t', '--token', '-A', '--local-config', '-Q', '--global-config'],
 }
 

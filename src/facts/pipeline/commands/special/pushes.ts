@@ -61,11 +61,14 @@ const aside = /\.wiki(\.git)?$|homebrew|(^|[/_-])tap(\.git)?$|gh-pages|github\.i
  */
 export function pushedManifests(call: Call, shell: Shell, context: Context, finder: Finder): string | undefined {
   const { text } = context.source
-  const clones = [...text.matchAll(/git (?:[^\n;&|]*\s)?clone\s+([^\n;&|]+)/g)].map((match) =>
-    addressIn(match[1] ?? ''),
-  )
-  const other = clones.find((address) => address !== undefined && !isOwn(address, finder))
-  const elsewhere = isElsewhere(call, shell, finder)
+  const clones = [...text.matchAll(/git (?:[^\n;&|]*\s)?clone\s+([^\n;&|]+)/g)].map(([, words = '']) => ({
+    address: addressIn(words),
+    // git clones into an empty folder only: what stands there is that repository
+    isHere: /\s["']?\.\/?["']?\s*$/.test(words),
+  }))
+  const found = clones.find(({ address }) => address !== undefined && !isOwn(address, finder))
+  const other = found?.address
+  const elsewhere = found?.isHere || isElsewhere(call, shell, finder)
   if (!elsewhere || (clones.length > 0 && other === undefined)) return undefined
   if (!describes.test(`${text} ${other ?? ''}`) || aside.test(other ?? '')) return undefined
   return other?.replace(/^.*@(?=[\w.-]+[:/])|^https?:\/\//, '') ?? 'another repository'
