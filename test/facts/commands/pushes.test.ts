@@ -55,5 +55,8 @@ test('a repository that is cloned into the folder where the script stands is wha
     (await hiddenIn(text('$(params.CONFIG_REPO)')))?.value.what,
     'what the push to $(params.CONFIG_REPO) deploys',
   )
-  assert.equal(await hiddenIn(text('https://git.example/shop/ledger.git')), undefined)
+  assert.ok(await hiddenIn(text('$CONFIG_REPO_GIT_URL')))
+  for (const own of ['https://git.example/shop/ledger.git', '$GIT_URL']) {
+    assert.equal(await hiddenIn(text(own)), undefined)
+  }
 })

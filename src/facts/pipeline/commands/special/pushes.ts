@@ -94,7 +94,7 @@ function isElsewhere(call: Call, shell: Shell, finder: Finder): boolean {
 
 function isOwn(address: string, { repository }: Finder): boolean {
   if (
-    /GITHUB_REPOSITORY|github\.repository\b|CI_PROJECT|CI_REPOSITORY_URL|CIRCLE_REPOSITORY|BITBUCKET_REPO|BUILD_REPOSITORY|GIT_URL/i.test(
+    /GITHUB_REPOSITORY|github\.repository\b|CI_PROJECT|CI_REPOSITORY_URL|CIRCLE_REPOSITORY|BITBUCKET_REPO|BUILD_REPOSITORY|\bGIT_URL\b/i.test(
       address,
     )
   ) {
