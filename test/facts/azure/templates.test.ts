@@ -350,3 +350,70 @@ jobs:
     [7, 7],
   )
 })
+
+test('each over an object that a run is started with and that is empty otherwise: one turn, perhaps', async () => {
+  const { workflow } = await readOne(
+    `
+trigger: {branches: {include: [main]}}
+parameters:
+- {name: sites, type: object, default: {}}
+- {name: regions, type: object, default: []}
+- {name: steps, type: stepList, default: []}
+jobs:
+- job: sites
+  steps:
+  - \${{ each site in parameters.sites }}:
+    - bash: ./deploy.sh \${{ site.value.name }}
+- job: none
+  steps:
+  - \${{ each step in parameters.steps }}:
+    - bash: make
+  - bash: make all
+- template: regions.yml
+  parameters: {regions: "\${{ parameters.regions }}"}
+`,
+    {
+      'regions.yml': `
+parameters: {regions: []}
+jobs:
+- \${{ each region in parameters.regions }}:
+  - job: region
+    steps: [{bash: "./deploy.sh \${{ region }}"}]
+`,
+    },
+  )
+  assert.deepEqual(names(workflow), ['sites', 'none', 'region'])
+  const [byPush, byHand] = [start(workflow, 'push'), start(workflow, 'manual')]
+  const step = job(workflow, 'sites').steps[0]
+  assert.equal(step?.condition?.holds(byPush), false)
+  assert.equal(step?.condition?.holds(byHand), undefined)
+  assert.match(step?.acts[0]?.text ?? '', /^\.\/deploy\.sh/)
+  assert.equal(job(workflow, 'none').steps.length, 1)
+  assert.equal(job(workflow, 'region').condition?.holds(byPush), false)
+  assert.equal(job(workflow, 'region').condition?.holds(byHand), undefined)
+  assert.deepEqual(workflow.hidden, [])
+})
+
+test('each over a map that a template is handed goes through its pairs', async () => {
+  const { workflow } = await readOne(
+    `
+jobs:
+- template: sites.yml
+  parameters: {sites: {shop: eu, blog: us}}
+`,
+    {
+      'sites.yml': `
+parameters: {sites: {}}
+jobs: [{template: jobs.yml, parameters: {sites: "\${{ parameters.sites }}"}}]
+`,
+      'jobs.yml': `
+parameters: {sites: {}}
+jobs:
+- \${{ each site in parameters.sites }}:
+  - job: \${{ site.key }}
+    steps: [{bash: "./deploy.sh \${{ site.value }}"}]
+`,
+    },
+  )
+  assert.deepEqual(names(workflow), ['shop', 'blog'])
+})

@@ -57,6 +57,21 @@ test('what a kustomization of the service lists is read, also in a folder that i
   )
 })
 
+test('an address that something fills in first is this repository where the path is here', async () => {
+  const written = [
+    'GIT_REPO_URL_PLACEHOLDER',
+    'https://git.example/YOUR_ORG/ledger.git',
+    'https://git.example/your-username/x',
+  ]
+  for (const address of written) {
+    const files = { 'a.yaml': application(`repoURL: ${address}, path: k8s/prod`), 'k8s/prod/x.yaml': 'a: 1' }
+    assert.deepEqual(await read(files), ['argo-cd | ledger | push | prod'], address)
+    assert.deepEqual(await read({ 'a.yaml': application(`repoURL: ${address}, path: k8s/prod`) }), [], address)
+  }
+  const elsewhere = { 'a.yaml': application('repoURL: https://git.example/yours/x, path: k8s'), 'k8s/x.yaml': 'a: 1' }
+  assert.deepEqual(await read(elsewhere), [])
+})
+
 test('other repositories are left alone', async () => {
   assert.deepEqual(await read({ 'a.yaml': application('repoURL: https://git.example/other/x, path: k8s') }), [])
 })

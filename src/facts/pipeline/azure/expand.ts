@@ -1,10 +1,10 @@
 import type { Place } from '../../../documents/place.ts'
-import type { DataNode, Entry } from '../../../documents/tree.ts'
+import { DataNode, type Entry } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import { both, contrary } from '../dialect/conditions.ts'
 import { everyKind } from '../dialect/words.ts'
 import type { Condition, Run } from '../model.ts'
-import { boundsOfExpression, evaluateText, filledText, settled, wholeExpression } from './resolve.ts'
+import { boundsOfExpression, evaluateText, filledText, isGivenAtStart, settled, wholeExpression } from './resolve.ts'
 import type { Bound, Meaning, Scope } from './scope.ts'
 import { gap, truth } from './values.ts'
 
@@ -126,10 +126,10 @@ function turnsOf(source: string, inner: Bound, place: Place): readonly Bound[] {
       ...(whole && { when: whole }),
     }
   }
-  return bounds.flatMap((bound) => {
-    const whole = bound.node.kind === 'scalar' ? spliced(bound, 0) : [bound]
-    return whole.flatMap((one) =>
-      one.node.kind === 'map' && one.node === bound.node
+  const turns = bounds
+    .flatMap(standsFor)
+    .flatMap((one) =>
+      one.node.kind === 'map'
         ? expandEntries(one).map((entry) =>
             turn({ kind: 'pair', pair: { key: entry.key, value: [entry.value] } }, entry.value.when),
           )
@@ -137,7 +137,42 @@ function turnsOf(source: string, inner: Bound, place: Place): readonly Bound[] {
             turn({ kind: 'bound', bounds: [{ node: item.node, scope: item.scope }] }, item.when),
           ),
     )
-  })
+  const given = turns.length ? undefined : givenAtStart(over.trim(), inner, place)
+  return given ? [turn(given.meaning, given.when)] : turns
+}
+
+/**
+ * What a loop goes through where nothing is in the object that a run is started with unless somebody says so: one thing
+ * of which nothing is known, in the runs that are started by hand or over the API, and whether there is one is open.
+ */
+function givenAtStart(over: string, { node, scope }: Bound, place: Place) {
+  if (!isGivenAtStart(over, scope) || !scope.runs.some(({ trigger }) => trigger.kind === 'manual')) return undefined
+  const text = '${{ given.item }}'
+  const unknown = new DataNode('scalar', node.file, node.span, text, [], [], '', text)
+  const when: Condition = {
+    text: `${over} has something`,
+    place,
+    holds: ({ trigger }) => (trigger.kind === 'manual' ? undefined : false),
+  }
+  const meaning: Meaning = { kind: 'bound', bounds: [{ node: unknown, scope: { ...scope, locals: new Map() } }] }
+  return { meaning, when }
+}
+
+/** What an expression names behind all names that only hand it on: the lists and maps themselves. */
+function standsFor(bound: Bound): readonly Bound[] {
+  const seen = new Set<DataNode>()
+  const follow = (at: Bound): readonly Bound[] => {
+    if (at.node.kind !== 'scalar') return [at]
+    const whole = typeof at.node.value === 'string' ? wholeExpression(at.node.value) : undefined
+    const bounds = whole === undefined || seen.has(at.node) ? undefined : boundsOfExpression(whole, at)
+    seen.add(at.node)
+    if (!bounds) return spliced(at, 0)
+    return bounds.flatMap((inner) => {
+      const when = both(at.when, inner.when)
+      return follow({ node: inner.node, scope: inner.scope, ...(when && { when }) })
+    })
+  }
+  return follow(bound)
 }
 
 /** What a lone `${{ … }}` in the place of a list or map stands for. */

@@ -250,6 +250,22 @@ function meaningAt(expression: Expression, scope: Scope): readonly Bound[] | und
   return rest[0] === 'value' ? within(meaning.pair.value, rest.slice(1)) : undefined
 }
 
+/** Whether an expression names an object that whoever starts the pipeline gives, by whatever names it is handed on. */
+export function isGivenAtStart(source: string, scope: Scope, depth = 0): boolean {
+  const parsed = parseExpression(source)
+  const [first = '', name = '', ...rest] = (parsed && pathOf(parsed)) ?? []
+  if (rest.length || depth > deepest || first.toLowerCase() !== 'parameters') return false
+  const meaning = scope.parameters.get(name.toLowerCase())
+  if (meaning?.kind === 'start') return meaning.start.input.type === 'object'
+  return (
+    meaning?.kind === 'bound' &&
+    meaning.bounds.some(({ node, scope: outer }) => {
+      const whole = typeof node.value === 'string' ? wholeExpression(node.value) : undefined
+      return whole !== undefined && isGivenAtStart(whole, outer, depth + 1)
+    })
+  )
+}
+
 function within(bounds: readonly Bound[], path: readonly string[]): readonly Bound[] {
   let found = bounds
   for (const key of path) {

@@ -20,6 +20,7 @@ import { withTestedReports } from './guard/tested-reports.ts'
 import type { Atom } from './run/atoms.ts'
 import { withBranchLegs } from './run/branch-legs.ts'
 import { branchesOf } from './run/branches.ts'
+import { withChosenBefore } from './run/chosen-before.ts'
 import { makePlans, type Plan, type Plans } from './run/family.ts'
 import { type Pass, passesOf } from './run/pass.ts'
 import { withStarts } from './run/started.ts'
@@ -67,7 +68,7 @@ export function buildGraph(
   const sorted = [...seen].sort((a, b) => compareText(a.id, b.id))
   const told = forge && !isUntold(forge.defaultBranch) ? forge.defaultBranch : undefined
   const branches = branchesOf(sorted, told ?? history?.defaultBranch)
-  const said = withBranchLegs(sorted, branches)
+  const said = withChosenBefore(withBranchLegs(sorted, branches))
   const plans = makePlans(said, branches)
   const candidates = plans.all.flatMap((plan) => findDeployments(plan, settings))
   const passes = remember((plan: Plan): readonly Pass[] => passesOf(plan, plans))
