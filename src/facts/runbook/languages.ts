@@ -12,12 +12,16 @@ interface Language {
 /* Those of the north also write compounds ("Hastedeploy"); short words, and those of the east, count as whole titles alone. */
 const languages: Readonly<Record<string, Language>> = {
   chinese: {
-    wholeRollback: '回滚(步骤|流程|方案)?',
-    wholeDeployment: '部署(步骤|流程|指南|说明|方式)?',
-    stems: '部署|回滚',
+    wholeRollback: '(版本)?回滚(步骤|流程|方案|操作|指南|手册)?',
+    wholeDeployment: '(生产(环境)?)?部署(步骤|流程|指南|说明|方式|手册)?|(发布|上线)(步骤|流程|指南|手册)',
+    stems: '部署|回滚|发布|上线',
   },
   czech: { wholeDeployment: 'nasazení', stems: 'nasazení' },
-  danish: { rollback: 'tilbagerulning', deployment: String.raw`udrulning\w*`, stems: '(tilbage|ud)rul' },
+  danish: {
+    rollback: 'tilbagerulning',
+    deployment: String.raw`udrulning\w*|sådan deployer (du|vi)|deploy(e)? til (prod|produktion)`,
+    stems: '(tilbage|ud)rul',
+  },
   dutch: {
     rollback: 'terugdraaien|terugrollen',
     deployment: 'uitrol(len)?',
@@ -31,13 +35,15 @@ const languages: Readonly<Record<string, Language>> = {
   },
   french: {
     rollback: 'retour arrière',
-    deployment: 'déploiement|mise en (prod|production)',
-    stems: 'retour arrière|déploie|mise en prod',
+    deployment:
+      'déploiement|mise en (prod|production)|(comment )?déployer (une? (nouvelle )?version|en prod|en production|sur (la )?prod\\w*)|procédure de livraison',
+    stems: 'retour arrière|déplo[iy]e|mise en prod|procédure de livraison',
   },
   german: {
     rollback: 'zurückrollen',
-    deployment: 'ausrollen|bereitstellung|inbetriebnahme',
-    stems: 'zurückroll|ausroll|bereitstell|inbetriebnahme',
+    deployment:
+      'ausrollen|bereitstellung|inbetriebnahme|produktivsetzung|wie (wird|man|wir) (deployt|deployed|ausrollt|ausgerollt|deployen)|deployment (auf|in) (prod|produktion)|(release|deployment)prozess',
+    stems: 'zurückroll|ausroll|ausgerollt|bereitstell|inbetriebnahme|produktivsetz',
   },
   italian: {
     rollback: 'ripristino (della|alla) versione',
@@ -46,14 +52,21 @@ const languages: Readonly<Record<string, Language>> = {
     stems: 'ripristino|rilascio|messa in',
   },
   japanese: {
-    wholeRollback: 'ロールバック(手順|方法)?',
-    wholeDeployment: 'デプロイ(手順|方法)?',
-    stems: 'デプロイ|ロールバック',
+    wholeRollback: 'ロールバック(の?手順|の?方法|ガイド)?',
+    wholeDeployment:
+      '(本番(環境)?(への?|の)?)?(デプロイ(の?手順|の?方法|ガイド|フロー)?|リリース(の?手順|の?方法|フロー))',
+    stems: 'デプロイ|ロールバック|リリース',
   },
-  korean: { wholeRollback: '롤백( ?(절차|방법))?', wholeDeployment: '배포( ?(절차|방법|가이드))?', stems: '배포|롤백' },
+  korean: {
+    wholeRollback: '롤백( ?(절차|방법|가이드|하기))?',
+    wholeDeployment:
+      '((운영|프로덕션|서비스|서버|수동|자동)( 환경)? ?)?배포( ?(절차|방법|가이드|하기|과정|매뉴얼|프로세스))?',
+    stems: '배포|롤백',
+  },
   norwegian: {
     rollback: 'tilbakerulling|rull(e|ing) tilbake',
-    deployment: String.raw`produksjonssett\w*|prodsett\w*|idriftsett\w*|utrulling\w*`,
+    deployment: String.raw`produksjonssett\w*|prodsett\w*|idriftsett\w*|utrulling\w*|(slik|hvordan) (deployer|ruller) (du|vi|man)|deploye? til (prod|produksjon)\w*`,
+    wholeDeployment: '(å )?(deploye|rulle ut)( (applikasjonen|appen|tjenesten|en ny versjon))?',
     stems: 'produksjonssett|prodsett|driftsett|rull(e|ing) tilbake|(tilbake|ut)rull',
   },
   polish: {
@@ -61,18 +74,26 @@ const languages: Readonly<Record<string, Language>> = {
     wholeDeployment: '(proces )?wdro(żenie|żenia|żanie)',
     stems: 'wdroż',
   },
-  portuguese: { deployment: 'implantação', stems: 'implanta' },
+  portuguese: {
+    rollback: 'revers(ão|ao) de versão|voltar (para )?(a|à) versão anterior|reverter (o deploy|a versão|para a versão)',
+    deployment: 'implantação|como (implantar|fazer (o )?deploy)|implantar (a|uma|em) \\w+|publicação em produção',
+    stems: 'implanta|reverter|versão anterior|publicação em produção',
+  },
   russian: {
     wholeRollback: 'откат( версии)?',
     wholeDeployment: 'развёртывание|развертывание|деплой',
     stems: 'развёртыван|развертыван|деплой|откат',
   },
   spanish: {
-    rollback: 'reversión',
-    deployment: 'despliegue|puesta en producción',
-    stems: 'reversión|desplieg|puesta en prod',
+    rollback: 'reversión|revertir (el despliegue|la versión|a la versión)|volver a la versión anterior',
+    deployment: 'despliegue|puesta en producción|cómo desplegar|desplegar (en|a|una|la) \\w+',
+    stems: 'reversión|revertir|versión anterior|despl(ieg|eg)|puesta en prod',
   },
-  swedish: { deployment: String.raw`driftsätt\w*`, stems: 'driftsätt' },
+  swedish: {
+    rollback: 'återgå till (en )?(tidigare|föregående) version',
+    deployment: String.raw`driftsätt\w*|produktionssätt\w*|(så|hur) (här )?deployar (du|vi|man)|deploya? till (prod|produktion)\w*`,
+    stems: 'driftsätt|produktionssätt|återgå till',
+  },
 }
 
 const all = (part: keyof Language): string =>

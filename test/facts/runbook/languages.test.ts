@@ -7,7 +7,7 @@ const titles = {
   rollback:
     'Откат версии|回滚步骤|ロールバック手順|롤백 절차|Paluu edelliseen versioon|Tilbakerulling|Rulling tilbake|Tilbagerulning|Zurückrollen|Retour arrière|Reversión|Ripristino della versione|Terugdraaien|Wycofanie wdrożenia',
   deployment:
-    'Развёртывание|Деплой|部署指南|デプロイ|배포 가이드|Manuaalinen julkaisu|Tuotantoonvienti|Produksjonssetting|Driftsättning|Udrulning|Utrulling|Bereitstellung|Déploiement|Mise en production|Despliegue|Puesta en producción|Implantação|Messa in produzione|Rilascio|Uitrollen|Wdrożenie|Nasazení|Deploy manuale',
+    'Развёртывание|Деплой|部署指南|デプロイ|배포 가이드|Manuaalinen julkaisu|Tuotantoonvienti|Produksjonssetting|Driftsättning|Udrulning|Utrulling|Bereitstellung|Déploiement|Mise en production|Despliegue|Puesta en producción|Implantação|Messa in produzione|Rilascio|Uitrollen|Wdrożenie|Nasazení|Deploy manuale|Deploy services|배포하기|운영 배포|リリース手順|本番デプロイ|发布流程|Slik deployer du|Deploy til prod|Cómo desplegar|Wie wird deployt|Implantar em produção',
 }
 
 for (const [topic, all] of Object.entries(titles)) {
