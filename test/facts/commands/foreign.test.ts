@@ -245,3 +245,11 @@ test('a pattern that is asked for a match starts no program, where a module does
   assert.equal(await told('childProcess.exec(found)'), true)
   assert.equal(await told('exec(found)'), true)
 })
+
+test('the method of a pattern or of a database starts no program', () => {
+  const textsOf = (script: string) => shellOuts(script).map(({ text }) => text)
+  assert.deepEqual(textsOf('re.exec("kubectl apply -f k8s")'), [])
+  assert.deepEqual(textsOf('db.exec("drop table orders")'), [])
+  assert.deepEqual(textsOf('childProcess.exec("kubectl apply -f k8s")'), ['kubectl apply -f k8s'])
+  assert.deepEqual(textsOf('exec("kubectl apply -f k8s")'), ['kubectl apply -f k8s'])
+})
