@@ -5,6 +5,7 @@ import { isForAssistants, isTrial } from '../areas.ts'
 import { isEmpty } from '../notes/releases.ts'
 import { isProse, readProse } from '../prose/read.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
+import { stemElsewhere, titleElsewhere } from './languages.ts'
 import { partsOfArchitecture } from './part.ts'
 
 /** A document on the architecture, where it was found. */
@@ -159,12 +160,14 @@ interface Chapter {
 const title =
   /^\W*(\d+\W+)?((system|software|technical|solution|service|high[- ]level|overall|our|application|cloud|infrastructure) )?(architecture|system design|system overview)( (overview|diagram|and design))?\W*$/i
 
+const mayHaveOne = /^(#+|=+)?\s*.*(architecture|system (design|overview))/im
+
 /** The first chapter of a text that is called the architecture. */
 async function chapterIn({ path }: RepositoryFile, repository: Repository): Promise<Chapter | undefined> {
   const text = await repository.text(path)
-  if (!text || !/^(#+|=+)?\s*.*(architecture|system (design|overview))/im.test(text.content)) return undefined
+  if (!text || !(mayHaveOne.test(text.content) || stemElsewhere.test(text.content))) return undefined
   const headings = (await readProse(repository, path))?.headings ?? []
-  const at = headings.findIndex((one) => title.test(one.title))
+  const at = headings.findIndex((one) => title.test(one.title) || titleElsewhere.test(one.title))
   const heading = headings[at]
   if (!heading) return undefined
   const after = headings.slice(at + 1).find(({ level }) => level <= heading.level)

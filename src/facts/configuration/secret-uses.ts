@@ -9,12 +9,12 @@ type IsSecret = (name: string) => boolean
 const stored = /\$\{\{\s*secrets\.(\w+)\s*\}\}/
 
 /**
- * A value that only the run knows, which is a secret by its name: `$TOKEN`, `${TOKEN}`, `${env.TOKEN}` (Jenkins), `$(TOKEN)`
+ * A value that only the run knows, which is a secret by its name: `$TOKEN`, `${TOKEN}`, `${TOKEN:-$OTHER}`, `${env.TOKEN}` (Jenkins), `$(TOKEN)`
  * (Azure), `${{ env.TOKEN }}`, `${{ inputs.token }}` and what a step hands on (GitHub), and what a command gets that speaks of
  * one (`$(gcloud auth print-access-token)`). What `vars` holds is open to all.
  */
 const variable =
-  /^["']?(?:\$\{?(?:env\.)?\w+(?::?-)?\}?|\$\([^()]*(?:token|secret|passw|\bpat\b)[^()]*\)|\$\{\{\s*(?:env\.\w+|inputs\.[\w-]+|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+|github\.token)\s*\}\})["']?$/i
+  /^["']?(?:\$\{?(?:env\.)?\w+(?::?-)?\}?|\$\{\w+:?-(?:\$\w+|\$\{\w+(?::?-)?\})\}|\$\([^()]*(?:token|secret|passw|\bpat\b)[^()]*\)|\$\{\{\s*(?:env\.\w+|inputs\.[\w-]+|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+|github\.token)\s*\}\})["']?$/i
 
 /** Secrets that image builds get as arguments, which the history of the image keeps: of all systems. */
 export function* inBuildArguments(

@@ -2232,3 +2232,38 @@ rows('what comes behind a function that leaves early', [
     ['deploy helm upgrade stops if'],
   ],
 ])
+
+const workspaceOfNx = {
+  'web/nx.json': '{}',
+  'web/package.json': '{"scripts": {"build": "npx nx build shop", "test": "npx nx test shop"}}',
+  'web/apps/shop/project.json': JSON.stringify({
+    name: 'shop',
+    targets: {
+      build: { executor: '@angular/build:application' },
+      test: { executor: '@angular/build:unit-test' },
+      lint: { executor: '@nx/eslint:lint' },
+      deploy: { executor: 'nx:run-commands', options: { commands: ['kubectl apply -f k8s/'] } },
+      stamp: { executor: '@acme/stamps:stamp' },
+    },
+  }),
+  'web/libs/cart/project.json': JSON.stringify({ name: 'cart', targets: { test: { command: 'npx jest' } } }),
+}
+
+rows('targets of Nx', [
+  [
+    'what an executor does',
+    'cd web && npx nx build shop --configuration=production',
+    ['build nx stops'],
+    workspaceOfNx,
+  ],
+  [
+    'of all projects, with flags in a variable behind them',
+    'cd web\nnpx nx run-many -t lint test $VERBOSE',
+    ['lint nx stops', 'unit-test nx stops', 'unit-test jest stops'],
+    workspaceOfNx,
+  ],
+  ['of the project that is named', 'cd web && npx nx test cart', ['unit-test jest stops'], workspaceOfNx],
+  ['commands', 'cd web && npx nx run shop:deploy', ['deploy kubectl apply stops'], workspaceOfNx],
+  ['an executor of somebody', 'cd web && npx nx run shop:stamp', ['?any nx stops'], workspaceOfNx],
+  ['a script of the workspace that calls the runner', 'cd web && npm test', ['unit-test nx stops'], workspaceOfNx],
+])

@@ -254,7 +254,8 @@ function commandKeysIn(steps: DataNode | undefined): Set<string> {
 }
 
 /**
- * `working-directory: ${{ matrix.folder }}`, `cd ${{ matrix.folder }}`, `context:` and `file:` of a build: what runs there,
+ * `working-directory: ${{ matrix.folder }}`, `cd ${{ matrix.folder }}`, `context:` and `file:` of a build, the service that
+ * compose builds: what runs there,
  * or is made of it, is another thing in each leg.
  */
 function folderKeysIn(job: DataNode): Set<string> {
@@ -275,8 +276,9 @@ const buildPlaces = ['context', 'file', 'dockerfile', 'build_context', 'build_fi
 const builderPlaces = ['package', 'path', 'directory', 'folder', 'source']
 const builder = /^[\w.-]+\/[^@]*\b(build|builder|buildpacks?|kaniko)\b/i
 
+/** Commands that go into a folder, build from a file, or build what compose or Bake calls so. */
 const changesInto =
-  /(?:^|[\n;&|(])[ \t]*(?:cd|pushd|make -C|npm --prefix)[ \t]+[\w./-]*\$\{\{\s*matrix\.(\w[\w-]*)\s*\}\}/g
+  /(?:^|[\n;&|(])[ \t]*(?:(?:cd|pushd|make -C|npm --prefix)[ \t]+|docker(?:-|[ \t]+)compose[ \t]+(?:-\S+[ \t]+(?:[^-\s]\S*[ \t]+)?){0,6}(?:build|push)[ \t]+(?:-\S+[ \t]+){0,6}|docker[ \t]+buildx[ \t]+bake[ \t]+(?:-\S+[ \t]+){0,6}|docker[ \t]+(?:buildx[ \t]+)?build[ \t](?:[^\n;&|]*[ \t])?(?:-f|--file)[ \t=]+)[\w./-]*\$\{\{\s*matrix\.(\w[\w-]*)\s*\}\}/g
 
 /** The context paths of every expression in the texts below a node. */
 export function expressionPaths(node: DataNode | undefined): string[][] {

@@ -5,6 +5,7 @@ import { runCall } from '../shell/command.ts'
 import { pathFrom } from '../shell/paths.ts'
 import { type Context, type Finder, type Shell, subshell } from '../shell/state.ts'
 import type { Follow } from './index.ts'
+import { nxTargets } from './nx.ts'
 import { runText } from './script.ts'
 import { byNameAlone, missingTarget, quoteAll, runTarget, sourceOfNode } from './text.ts'
 
@@ -322,10 +323,20 @@ async function monorepo(program: string, call: Call, shell: Shell, context: Cont
   const tasks = tasksOf(program, call.words.slice(1))
   if (tasks.length === 0) return false
   for (const task of tasks) {
-    const found = await runScripts(task, [], packageFolders(finder), call, shell, context, finder)
+    if (program === 'nx' && (await nxTargets(task, call, shell, context, finder))) continue
+    const found = await runScripts(task, [], foldersOfWorkspace(shell, finder), call, shell, context, finder)
     if (!found) byNameAlone(task, call, shell, context, finder)
   }
   return true
+}
+
+const workspaceFiles = ['turbo.json', 'nx.json', 'lerna.json', 'rush.json', 'pnpm-workspace.yaml']
+
+/** The packages of the workspace that a runner is started in, without the outermost, whose scripts call the runner. */
+function foldersOfWorkspace({ directory }: Shell, finder: Finder): string[] {
+  const all = packageFolders(finder)
+  if (!directory || !workspaceFiles.some((name) => finder.repository.has(`${directory}/${name}`))) return all
+  return all.filter((folder) => folder.startsWith(`${directory}/`))
 }
 
 /** `"${filters[@]}"`: which packages, and no task. */
@@ -347,6 +358,8 @@ function tasksOf(program: string, words: readonly string[]): string[] {
     const found: string[] = []
     for (const word of words.slice(at + 1)) {
       if (word.startsWith('-')) break
+      // flags in a variable behind the tasks
+      if (found.length && word.startsWith('$')) continue
       found.push(...word.split(','))
     }
     return found
