@@ -4,6 +4,7 @@ import type { Repository, RepositoryFile } from '../../../repository.ts'
 import type { SmokeTest } from '../../../schema/pipeline.ts'
 import { takesNext } from '../../commands/special/request-words.ts'
 import type { Act } from '../../model.ts'
+import { leftOutByConfig } from './by-config.ts'
 import { type Choice, choiceOf, isChosen, isPlainChoice } from './chosen.ts'
 import { runningIn } from './left-out.ts'
 
@@ -74,10 +75,12 @@ export async function coverageOf(
     if (unseen !== undefined && !sends(act)) return addressUnseen(unseen)
     return { categories: sorted(found), others: sends(act) && !found.has('authentication') }
   }
-  const choice = choiceOf(act)
+  const byConfig = await leftOutByConfig(act, repository)
+  const chosen = choiceOf(act)
+  const choice = { ...chosen, not: [...chosen.not, ...byConfig.not] }
   const named = words.filter((word) => !choice.leftOut.includes(word) && (word !== act.text || !choice.leftOut.length))
   for (const word of named) for (const category of inWords(pathsIn(word))) found.add(category)
-  const files = testFiles(act, repository)
+  const files = testFiles(act, repository).filter(({ path }) => !byConfig.isIgnored(path))
   let read = 0
   let isTold = false
   for (const file of files.slice(0, mostFiles)) {
