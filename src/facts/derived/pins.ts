@@ -5,6 +5,7 @@ import { withoutTag } from '../image/reference.ts'
 import { inBrackets, numbered } from '../numbered.ts'
 import { pinOfTaken, pinOfUse } from '../pin/action.ts'
 import { appliedPins } from '../pin/applied.ts'
+import { buildpackPins } from '../pin/buildpacks.ts'
 import { copiedPins } from '../pin/copied.ts'
 import { installPins } from '../pin/install.ts'
 import type { TakenIn } from '../pipeline/dialect/taken.ts'
@@ -18,7 +19,7 @@ export default collector({
   yields: ['pins'],
   needs: ['workflows', 'baseImages'],
   reads:
-    '`uses:` of workflows and actions, includes, orbs, pipes and shared libraries of the other systems, repositories that controllers follow, base images of shipped Dockerfiles and images that they copy from, images of the workflows of a cluster that a pipeline of another system applies, install commands beside lockfiles',
+    '`uses:` of workflows and actions, includes, orbs, pipes and shared libraries of the other systems, repositories that controllers follow, base images of shipped Dockerfiles and images that they copy from, images of the workflows of a cluster that a pipeline of another system applies, buildpacks by their address in manifests of Cloud Foundry that a pipeline pushes, install commands beside lockfiles',
   touches: {
     path: /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|\.yarnrc\.yml|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|Gemfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|composer\.lock|Cargo\.lock|go\.sum)$/,
   },
@@ -30,6 +31,7 @@ export default collector({
         ...basePins(observed),
         ...(await copiedPins(repository, observed.workflows)),
         ...(await appliedPins(repository, observed.workflows)),
+        ...(await buildpackPins(repository, observed.workflows)),
         ...(await installPins(repository, observed)),
       ]),
     }

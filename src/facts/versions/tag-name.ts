@@ -10,13 +10,14 @@ export interface TagName {
   readonly version: string
   /** `version`: two numbers or more; `number`: one (`v125`, `build-7`); `date`: a day, in any spelling */
   readonly kind: 'version' | 'number' | 'date'
-  /** a dot stands between the `v` and the version (`v.0.1.7`): people read it as one, tools do not */
+  /** a dot or a second `v` stands between the `v` and the version (`v.0.1.7`, `vv1.2.0`): people read it as one, tools do not */
   readonly dotted?: true
 }
 
 const datePattern =
   /^(?:(.*?)[@/_-])?((?:19|20)\d\d[-_/](?:0?[1-9]|1[0-2])[-_/](?:0?[1-9]|[12]\d|3[01])|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-/](?:0?[1-9]|[12]\d|3[01])[-/](?:20)?\d\d)(?:[-_.T]?\d{1,6}|[a-z])?$/
-const versionPattern = /^(?:(.*?)[@/_-])?[vV]?(?<dot>\.)?(\d+(?:\.\d+)+(?:[-+.]?[0-9A-Za-z][0-9A-Za-z.+-]*)?)$/
+const versionPattern =
+  /^(?:(.*?)[@/_-])?[vV]?(?<dot>\.|(?<=[vV])[vV])?(\d+(?:\.\d+)+(?:[-+.]?[0-9A-Za-z][0-9A-Za-z.+-]*)?)$/
 const numberPattern = /^(?:(.*?)[@/_-])?[vV]?(\d+)$/
 /* `7-4de78309ee8f60bc5c876be5fbc0f60fc6136a73`: a count and a commit */
 const buildPattern = /^[vV]?(\d+-[0-9a-f]{7,40})$/

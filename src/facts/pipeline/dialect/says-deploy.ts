@@ -27,7 +27,13 @@ const beside = new Set(
 )
 
 /** Whether a name begins with a verb of something else than a deployment: `seedDatabase`, `waitForQuorum`. */
-export const doesBeside = (name: string): boolean => beside.has(wordsOf(name)[0] ?? '')
+export function doesBeside(name: string): boolean {
+  const [first = '', ...others] = wordsOf(name)
+  // `run_task.yml`, `exec-command`: something is done there once, with what runs there already
+  return beside.has(first) || (/^(run|execute|exec)$/.test(first) && others.some((word) => once.test(word)))
+}
+
+const once = /^(tasks?|commands?|rake|console|quer(y|ies)|sql)$/
 
 /** Whether that is all that a name says that is done: `set-deploy-environment`, and not `tag-and-deploy`. */
 export function doesOnlyBeside(name: string): boolean {
