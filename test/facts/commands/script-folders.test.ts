@@ -12,6 +12,12 @@ kindRows('a folder of the repository in a variable', [
   ['by dirname', 'ci/run.sh', ['unit-test'], from('ROOT=$(dirname "${HERE}")', '"$ROOT/ops/test.sh"')],
   ['by realpath', 'ci/run.sh', ['unit-test'], from('ROOT=`realpath "$HERE/.."`', 'bash $ROOT/ops/test.sh')],
   ['by readlink', 'ci/run.sh', ['deploy'], from('"$(readlink -f "$HERE")/up.sh"')],
+  [
+    'by readlink of the script, ended',
+    'ops/own.sh',
+    ['unit-test'],
+    { ...from(), 'ops/own.sh': 'D="$(dirname -- "$( readlink -f -- "$0"; )")"\n"$D/test.sh"\n' },
+  ],
   ['of programs that were installed there', 'ci/run.sh', ['unit-test'], from('"$HERE/.venv/bin/pytest" -q')],
   ['and of one that nobody knows', 'ci/run.sh', [], from('"$HERE/.venv/bin/some-server" --port 1')],
   ['and above the repository nothing is known', 'ci/run.sh', [], from('A=$(dirname "$(dirname "$HERE")")', 'cd "$A"')],

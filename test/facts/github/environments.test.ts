@@ -563,3 +563,24 @@ jobs:
     ['deploy (staging)', 'staging'],
   ])
 })
+
+test('the use for one environment has its name, also where a caller may give any', async () => {
+  const { workflow } = await readOne(`
+on:
+  workflow_call: {inputs: {environment: {type: string}}}
+  workflow_dispatch: {inputs: {${choice}}}
+jobs:
+  ship:
+    runs-on: x
+    steps: [{run: "make deploy/\${{ inputs.environment }} \${{ github.event.inputs.environment }}"}]
+  gated:
+    runs-on: x
+    environment: \${{ inputs.environment }}
+    steps: [{env: {TO: "\${{ inputs.environment }}"}, run: "./deploy.sh \${{ inputs.environment }}"}]
+`)
+  const said = (id: string) => job(workflow, id).steps[0]?.acts[0]?.text
+  assert.equal(said('ship (staging)'), 'make deploy/staging staging')
+  assert.equal(said('ship (production)'), 'make deploy/production production')
+  assert.match(said('ship (another environment)') ?? '', /inputs\.environment/)
+  assert.equal(said('gated (production)'), './deploy.sh production')
+})

@@ -5,7 +5,7 @@ import { holdsEnvironment, tellsEnvironment } from '../dialect/words.ts'
 import type { Condition, EnvironmentUse, Run } from '../model.ts'
 import { expressionPaths } from './matrix.ts'
 import { known, type Outcome, single, toText, truth } from './outcome.ts'
-import { type Binding, type Frame, namesIn } from './scope.ts'
+import { type Binding, type Frame, namesIn, pinKey } from './scope.ts'
 import { evaluateNode, evaluateTemplate, pieces } from './template.ts'
 
 /** A job as it runs for one of the environments that its `environment:` may come to. */
@@ -17,6 +17,8 @@ export interface EnvironmentCase {
   readonly condition: Condition | undefined
   /** the starts that may come to this one */
   readonly runs: readonly Run[]
+  /** what the name that tells it stands for here, by `pinKey`, also in starts that leave it open */
+  readonly pins?: ReadonlyMap<string, string>
 }
 
 /** A name of an environment in the file, and what it may come to. */
@@ -28,6 +30,8 @@ interface Naming {
   readonly unseen: () => Seen<string>
   /** what cannot be seen is chosen among all environments of the repository */
   readonly offered: boolean
+  /** the input, key or output that holds nothing but the name */
+  readonly path?: readonly string[] | undefined
 }
 
 /**
@@ -51,6 +55,9 @@ export function environmentCases(
     outcome: (run) => evaluateNode(name, namesIn(frame, run)),
     unseen: () => unseenName(name, frame),
     offered: pieces(name.text ?? '').length === 1 && expressionPaths(name).some((path) => offered(path, frame)),
+    path: expressionPaths(name).find(
+      (path) => name.text?.trim().replace(/^\$\{\{\s*|\s*\}\}$/g, '') === path.join('.'),
+    ),
   })
 }
 
@@ -83,7 +90,8 @@ export function impliedCases(
   if (!tells && !offered(named, frame)) return [noEnvironment(frame)]
   const unseen = () =>
     new Hidden(`the environment named by ${named.join('.')}`, settleName([named], place.file, frame), 'unknown')
-  return casesOf(frame, all, { place, gate: false, recorded: false, outcome, unseen, offered: offered(named, frame) })
+  const isOffered = offered(named, frame)
+  return casesOf(frame, all, { place, gate: false, recorded: false, outcome, unseen, offered: isOffered, path: named })
 }
 
 /** `inputs.x`, `matrix.x`, `github.event.inputs.x`, `needs.x.outputs.y`, `steps.x.outputs.y` */
@@ -191,8 +199,21 @@ function casesOf(frame: Frame, all: readonly Run[], naming: Naming): readonly En
       environment: value === undefined ? undefined : use(value, startedWith(runs, all)),
       condition: { text: `environment is ${label || 'none'}`, place, holds: (run) => wants(naming.outcome(run)) },
       runs,
+      ...(naming.path && typeof value === 'string' && { pins: pinsOf(naming.path, value) }),
     }
   })
+}
+
+/** An input has two names. */
+function pinsOf(path: readonly string[], value: string): ReadonlyMap<string, string> {
+  const name = path.at(-1) ?? ''
+  const all = isInput(path)
+    ? [
+        ['inputs', name],
+        ['github', 'event', 'inputs', name],
+      ]
+    : [path]
+  return new Map(all.map((one) => [pinKey(one), value]))
 }
 
 function mayBe(outcome: Outcome, name: string): boolean | undefined {

@@ -188,7 +188,8 @@ async function expand(
       const runs = each.runs.filter((run) => active.includes(run))
       const labels = [...new Set([leg.label, each.label].filter(Boolean))]
       const id = freeId(context.prefix + key + (labels.length ? ` (${labels.join(', ')})` : ''), taken)
-      const inner: Frame = { ...reached, runs: each.runs }
+      const pinned = each.pins && new Map([...(reached.pinned ?? []), ...each.pins])
+      const inner: Frame = { ...reached, runs: each.runs, ...(pinned && { pinned }) }
       const job = await readJob(definition, inner, id, [...needs(runs), ...earlier], each, context, when)
       if (uses && local !== undefined) {
         const called = await splice(uses, local, job, node, inner, context)

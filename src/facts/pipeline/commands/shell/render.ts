@@ -139,7 +139,11 @@ const inRepository = (folder: string): string => (folder === '' ? rootToken : `$
 
 /** `$(dirname "$0")`, `$(pwd)`, `$(cd "$(dirname "$0")/.." && pwd)`, `$(git rev-parse --show-toplevel)`: where scripts look for their like. */
 function folderOf(written: string, shell: Shell, source: Source): string | undefined {
-  const inside = written.replace(/^\$\(|^`|\)$|`$/g, '').trim()
+  // `$( readlink -f -- "$0"; )`: a sign that ends a command in front of the bracket says nothing
+  const inside = written
+    .replace(/^\$\(|^`|\)$|`$/g, '')
+    .replace(/;\s*(?=\)|$)/g, '')
+    .trim()
   if (/^pwd( -[LP])?$/.test(inside)) return shell.directory === undefined ? undefined : inRepository(shell.directory)
   if (inside === 'git rev-parse --show-toplevel') return rootToken
   const from = withFolders(inside, shell)

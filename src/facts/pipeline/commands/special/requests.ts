@@ -7,6 +7,7 @@ import { kindOfTest, wordsOfName } from '../names.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 import { whatFails } from './bad-answer.ts'
 import { environmentName } from './environment-name.ts'
+import { ownHook } from './own-hooks.ts'
 import { buildsItself, receivers } from './receivers.ts'
 import { takesNext } from './request-words.ts'
 import { startsPipeline } from './starts.ts'
@@ -96,6 +97,18 @@ export function request(name: string, call: Call, shell: Shell, context: Context
   if (judges.test(url)) {
     const outcome = whatFails(name, call, shell, context) ?? 'reports'
     emit(finder, shell, context, call, { kinds: ['validate'], tool: name, onFailure: outcome })
+    return
+  }
+  const hook = isOutside(url) || url.startsWith('$') ? ownHook(call, url, context) : undefined
+  if (hook) {
+    const onFailure = whatFails(name, call, shell, context)
+    emit(finder, shell, context, call, {
+      kinds: ['deploy'],
+      tool: name,
+      hidden: builtThere(call),
+      ...(onFailure && { onFailure }),
+      ...hook,
+    })
     return
   }
   if (sends && startsPipeline(url)) {
