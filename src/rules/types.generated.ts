@@ -695,7 +695,7 @@ export const types: FactTypes = {
     SecretUse: {
       id: {"kind":"string"},
       file: {"kind":"string"},
-      way: {"kind":"string","values":["build-argument","argument","printed","environment","all","inherited","perhaps-inherited","condition"]},
+      way: {"kind":"string","values":["build-argument","argument","printed","environment","all","inherited","perhaps-inherited","condition","packed"]},
       name: {"kind":"string"},
       by: {"kind":"string"},
       place: {"kind":"place"},

@@ -1,5 +1,6 @@
 import { ownerOf } from '../address.ts'
 import { collector } from '../collector.ts'
+import { inPackages } from '../configuration/packed-secrets.ts'
 import { inBuildArguments, inCommands } from '../configuration/secret-uses.ts'
 import { partyOf } from '../pipeline/dialect/taken.ts'
 import { inWorkflowText } from '../pipeline/github/secret-text.ts'
@@ -17,6 +18,7 @@ export default collector({
     const uses = [
       ...inBuildArguments(observed.workflows, isSecret, isKept),
       ...inCommands(observed.workflows, isSecret, isKept),
+      ...inPackages(observed.workflows),
     ]
     for (const file of new Set(observed.workflows.map((workflow) => workflow.file))) {
       if (!/^\.(?:github|gitea|forgejo)\/workflows\//.test(file)) continue

@@ -25,6 +25,12 @@ export function noteSettings(node: Simple, call: Call, shell: Shell, context: Co
   if (context.remote) return
   const [program = '', ...words] = call.words
   noteRemoved(call, shell, context, finder)
+  // an archive takes in what was written before
+  if (
+    program === 'zip' ||
+    (program === 'tar' && words.some((word) => /^(?:--create|-?[a-zA-Z]*c[a-zA-Z]*)$/.test(word)))
+  )
+    emit(finder, shell, context, call, { kinds: [], tool: program })
   const copies = program === 'cp' || program === 'mv'
   const plain = words.filter((word) => !word.startsWith('-'))
   const target = copies && plain.length === 2 ? plain[1] : (writtenBy(node, call, shell, context) ?? context.into)
@@ -71,7 +77,8 @@ export const namesOfSecrets = (names: readonly string[]): readonly string[] =>
 function noteRemoved(call: Call, shell: Shell, context: Context, finder: Finder): void {
   if (!/^(?:rm|shred|unlink|remove-item)$/i.test(call.words[0] ?? '')) return
   const paths = call.words.slice(1).flatMap((word) => pathFrom(word, shell) ?? [])
-  for (const path of paths.filter((one) => finder.acts.some(({ settings }) => settings?.path === one)))
+  // another step may have written it; what git tracks is changed by that in no way that counts here
+  for (const path of paths.filter((one) => /\.\w+$|^\.|\/\./.test(one) && !finder.repository.has(one)))
     emit(finder, shell, context, call, {
       kinds: [],
       tool: call.words[0] ?? '',
