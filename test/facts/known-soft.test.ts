@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { knownCommand } from '../../src/facts/pipeline/known/command.ts'
+import { knownUse } from '../../src/facts/pipeline/known/use.ts'
+
+for (const [line, kinds, gates] of [
+  ['yarn audit --groups devDependencies', '', ''],
+  ['yarn audit --groups dependencies', 'security-scan', 'stops'],
+  ['yarn audit --groups dependencies,devDependencies', 'security-scan', 'stops'],
+  ['yarn audit', 'security-scan', 'stops'],
+  ['vitest bench', '', ''],
+  ['vitest run', 'unit-test', 'stops'],
+  ['zig test --test-no-exec src/a.zig', '', ''],
+  ['zig test src/a.zig', 'unit-test', 'stops'],
+  ['stack build --test --no-run-tests', 'build', 'stops'],
+  ['stack build --test', 'build,unit-test', 'stops'],
+  ['cabal test --only-dependencies', '', ''],
+  ['cabal test all', 'build,unit-test', 'stops'],
+  ['terrascan scan --config-only', '', ''],
+  ['terrascan scan -i terraform', 'security-scan,validate', 'stops'],
+  ['locust --headless --exit-code-on-error 0', 'integration-test', 'reports'],
+  ['locust --headless --exit-code-on-error=0', 'integration-test', 'reports'],
+  ['locust --headless --exit-code-on-error 2', 'integration-test', 'stops'],
+  ['locust --headless', 'integration-test', 'stops'],
+  ['govulncheck -mode=extract ./...', 'security-scan', 'reports'],
+  ['govulncheck -mode extract ./...', 'security-scan', 'reports'],
+  ['govulncheck -mode=binary app', 'security-scan', 'stops'],
+  ['phpunit --check-version', '', ''],
+  ['phpunit tests', 'unit-test', 'stops'],
+  ['ansible-lint -L', '', ''],
+  ['ansible-lint --list-tags', '', ''],
+  ['ansible-lint -p site.yml', 'validate', 'stops'],
+] as const)
+  test(`a command that may find nothing: ${line}`, () => {
+    const [program = '', ...words] = line.split(' ')
+    const found = knownCommand(program, words)
+    assert.equal(found?.kinds.join() ?? '', kinds)
+    if (gates) assert.equal(found?.gates, gates)
+  })
+
+for (const [kind, name, inputs, gates] of [
+  ['orbs', 'anchore/anchore-engine/image_scan', {}, 'reports'],
+  ['orbs', 'anchore/anchore-engine/image_scan', { policy_failure: 'false' }, 'reports'],
+  ['orbs', 'anchore/anchore-engine/analyze_local_image', { policy_failure: 'true' }, 'stops'],
+  ['orbs', 'stackhawk/stackhawk/hawkscan-local', {}, 'elsewhere'],
+  ['pipes', 'stackhawk/hawkscan', {}, 'elsewhere'],
+  ['tasks', 'BuildQualityChecks', {}, 'reports'],
+  ['tasks', 'BuildQualityChecks', { checkCoverage: 'true' }, 'stops'],
+  ['tasks', 'BuildQualityChecks', { checkWarnings: 'true' }, 'stops'],
+] as const)
+  test(`whether it fails is its own to say: ${name} ${JSON.stringify(inputs)}`, () => {
+    assert.equal(knownUse(kind, name, inputs)?.gates, gates)
+  })
+
+test('an orb that hands its arguments to a scanner is what these say', () => {
+  assert.deepEqual(knownUse('orbs', 'fifteen5/trivy-orb/scan', { args: 'image app:1' })?.scripts, [
+    { input: 'args', program: 'trivy' },
+  ])
+})
