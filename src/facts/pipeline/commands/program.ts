@@ -14,7 +14,7 @@ import { choiceIn, chosenWords } from './shell/choices.ts'
 import { both } from './shell/conditions.ts'
 import { type Context, type Finder, outcomeOf, type Shell, subshell } from './shell/state.ts'
 import { outcomeOfDependencyCheck } from './special/dependency-check.ts'
-import { environmentGiven, environmentName, environmentOfFolder } from './special/environment-name.ts'
+import { environmentGiven, environmentName, environmentOfFolder, toldByVariable } from './special/environment-name.ts'
 import { chooseNamespace, namespaceInUse } from './special/namespace.ts'
 import { withItsRollout } from './special/rollouts.ts'
 import { withScannerSettings } from './special/scanner-settings.ts'
@@ -129,6 +129,7 @@ async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: F
     words,
     environment:
       environmentName([...found.environments, ...namespaceInUse(name, shell)], args) ??
+      toldByNamesOf(found.environments, call, context) ??
       (worksOnItsFolder.test(found.tool) ? environmentOfFolder(shell.directory) : undefined),
     reports: found.gates === 'reports' && !tested,
     hidden: (idleTests ? undefined : hidden) ?? (asked.length ? couldBe(call, name, asked) : undefined),
@@ -136,6 +137,16 @@ async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: F
   withItsRollout(finder, found.tool, words)
   const build = kinds.includes('build') && !found.tool.includes('compose') ? imageBuildOf(found.tool, args) : undefined
   if (build) await followBuild(build, call, shell, context, finder)
+}
+
+/** Numbers that a platform gives, which tell nothing: those of apps, projects and clusters. */
+const identifier = /^(applications\/)?(?=.*\d)[0-9a-f-]{16,}$/i
+
+/** The environment that a variable is named for, where its value is known and is the number of something: `$STAGING_ID`. */
+function toldByNamesOf(values: readonly string[], { node }: Call, { source }: Context): string | undefined {
+  if (!values.some((value) => identifier.test(value))) return undefined
+  const written = source.text.slice(node.span.start, node.span.end).replace(/["']/g, '').split(/\s+/)
+  return toldByVariable(written)
 }
 
 /**

@@ -30,7 +30,28 @@ export function environmentName(values: readonly string[], args: readonly string
     const half = parts.map(withoutEnding).find((part) => tells(part.replaceAll('\u0000', ' ')))
     if (half) return half.replaceAll('\u0000', '').replace(/^[-_.]+|[-_.]+$/g, '')
   }
-  return known.find((value) => /^[\w-]+$/.test(value) && !namesFile(value, args))
+  return toldByVariable(values) ?? known.find((value) => /^[\w-]+$/.test(value) && !namesFile(value, args))
+}
+
+/** A value that is one variable, as a shell and as templates write it, by the variable's name. */
+const oneVariable =
+  /^(?:applications\/)?(?:\$\{?(\w+)\}?|\$\(([\w.]+)\)|\$\{\{\s*(?:(?:secrets|vars|env|variables|parameters)\.)?(\w+)\s*\}\})$/
+
+/** Words in names of variables that tell for which environment they are set; `test`, `int` and `stage` say other things there. */
+const inNames = /(?:^|_)(dev|development|staging|stg|uat|preprod|prod|production|prd)(?:_|\d*$)/i
+
+/** The environment that the variables are named for: `$STAGING_APP_ID`, `${{ secrets.PROD_CLUSTER }}`; all for the same. */
+export function toldByVariable(values: readonly string[]): string | undefined {
+  const names = values.map(
+    (value) =>
+      oneVariable
+        .exec(value)
+        ?.slice(1)
+        .find((name) => name !== undefined) ?? '',
+  )
+  const told = new Set(names.flatMap((name) => inNames.exec(name)?.[1]?.toLowerCase() ?? []))
+  const [only] = told
+  return told.size === 1 ? only : undefined
 }
 
 /**
