@@ -57,3 +57,25 @@ test('an orb that hands its arguments to a scanner is what these say', () => {
     { input: 'args', program: 'trivy' },
   ])
 })
+
+for (const [kind, name, inputs, kinds] of [
+  ['tasks', 'Xcode', { actions: 'clean build-for-testing' }, 'build'],
+  ['tasks', 'Xcode', { actions: 'build-for-testing test-without-building' }, 'build,unit-test'],
+  ['tasks', 'Xcode', { actions: 'test' }, 'build,unit-test'],
+  ['tasks', 'SnykSecurityScan', { additionalArguments: '--severity-threshold=critical' }, ''],
+  ['tasks', 'SnykSecurityScan', { additionalArguments: '--all-projects' }, 'security-scan'],
+  ['pipes', 'snyk/snyk-scan', { EXTRA_ARGS: '--all-projects --severity-threshold=critical' }, ''],
+  ['pipes', 'snyk/snyk-scan', { EXTRA_ARGS: '--severity-threshold=high', LANGUAGE: 'docker' }, 'image-scan'],
+  ['orbs', 'snyk/snyk/scan', { 'additional-arguments': '--severity-threshold=critical' }, ''],
+  ['orbs', 'snyk/snyk/scan', { 'additional-arguments': '--severity-threshold=high' }, 'security-scan'],
+  ['orbs', 'cypress-io/cypress/run', {}, 'integration-test'],
+  ['orbs', 'cypress-io/cypress/run', { 'cypress-command': 'npx cypress verify' }, ''],
+] as const)
+  test(`what arguments leave of it: ${name} ${JSON.stringify(inputs)}`, () => {
+    assert.equal(knownUse(kind, name, inputs)?.kinds.join(), kinds)
+  })
+
+test('an orb that runs another command is what this says', () => {
+  const found = knownUse('orbs', 'cypress-io/cypress/run', { 'cypress-command': 'npx cypress run --browser chrome' })
+  assert.deepEqual(found?.scripts, [{ input: 'cypress-command', program: '' }])
+})
