@@ -1,5 +1,7 @@
 import { basename } from '../../documents/path.ts'
 import { Hidden, type Seen } from '../hidden.ts'
+import { once } from '../once.ts'
+import type { Job } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { ConfigurationReference } from '../schema/configuration.ts'
 import type { Named } from './named.ts'
@@ -44,8 +46,7 @@ async function madeInRun(
 ): Promise<Seen<State> | undefined> {
   if (!job || !workflow) return undefined
   const name = basename(path)
-  const scripts = job.steps.flatMap(({ acts }) => acts.flatMap((act) => [act.place, ...act.via]))
-  for (const file of new Set([place, workflow, ...scripts].map((one) => one.file))) {
+  for (const file of new Set([place.file, workflow.file, ...filesOf(job)])) {
     const content = (await repository.text(file))?.content ?? ''
     for (let at = content.indexOf(name); at >= 0; at = content.indexOf(name, at + name.length)) {
       const line = content.slice(content.lastIndexOf('\n', at) + 1, content.indexOf('\n', at) + 1 || undefined)
@@ -56,19 +57,29 @@ async function madeInRun(
         return 'made'
     }
   }
-  const acts = job.steps.flatMap(({ acts }) => acts)
-  const unseen =
-    job.hidden ??
-    acts.find(({ hidden }) => hidden)?.hidden ??
-    acts.find(
-      ({ tool, inputs, directory }) =>
-        /download|artifact|clone/.test(tool) ||
-        (/checkout/.test(tool) && inputs?.repository) ||
-        // a repository that is fetched into a folder: what lies there is its own
-        (/^(git|checkout)$/.test(tool) && directory && path.startsWith(`${directory}/`)),
-    )
-  return unseen ? unmade(path) : undefined
+  const { unseen, folders } = fetchedIn(job)
+  return unseen || folders.some((folder) => path.startsWith(`${folder}/`)) ? unmade(path) : undefined
 }
+
+/** The files that the commands of a job stand in. */
+const filesOf = once(
+  (job: Job) =>
+    new Set(job.steps.flatMap(({ acts }) => acts.flatMap(({ place, via }) => [place, ...via])).map(({ file }) => file)),
+)
+
+/** Whether something in a job that is not seen may make any file, and the folders that it fetches repositories into. */
+const fetchedIn = once((job: Job) => {
+  const acts = job.steps.flatMap(({ acts }) => acts)
+  return {
+    unseen:
+      job.hidden !== undefined ||
+      acts.some(
+        ({ hidden, tool, inputs }) =>
+          hidden || /download|artifact|clone/.test(tool) || (/checkout/.test(tool) && inputs?.repository),
+      ),
+    folders: acts.flatMap(({ tool, directory }) => (directory && /^(git|checkout)$/.test(tool) ? directory : [])),
+  }
+})
 
 const unmade = (path: string) =>
   new Hidden(`whether ${path}, which is not in the repository, is made or fetched in the run`, {

@@ -1,4 +1,5 @@
 import type { Place } from '../../../documents/place.ts'
+import { mayDeploy } from '../acts.ts'
 import type { Job, Step } from '../model.ts'
 import type { Build, BuildStep } from './buildspec.ts'
 
@@ -31,12 +32,7 @@ export function jobsOfBuild(frame: Frame, { first, build, last, lastAlways }: Bu
 const matters = ({ acts }: BuildStep) => acts.some(({ kinds, hidden }) => kinds.length > 0 || hidden)
 
 /** It changes something out there, or may: whether a failure before stops it is worth a look. */
-const changes = ({ acts }: BuildStep) =>
-  acts.some(
-    ({ kinds, hidden }) =>
-      kinds.some((kind) => kind === 'deploy' || kind === 'apply' || kind === 'migrate' || kind === 'publish') ||
-      hidden?.couldBe.includes('deploy'),
-  )
+const changes = ({ acts }: BuildStep) => acts.some((act) => mayDeploy(act, 'apply', 'migrate', 'publish'))
 
 /** Whether a build works on an environment, or may. */
 export const changesSomething = ({ first, build, last }: Build): boolean => [...first, ...build, ...last].some(changes)

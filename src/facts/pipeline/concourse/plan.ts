@@ -1,4 +1,5 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import { mayDeploy } from '../acts.ts'
 import { openEnding } from '../dialect/conditions.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
 import type { Act, Step } from '../model.ts'
@@ -54,7 +55,7 @@ export async function readPlan(job: DataNode, resources: Resources, reading: Rea
   async function beside(nodes: readonly DataNode[], when: When, soft: boolean): Promise<Draft[]> {
     const found: Draft[][] = []
     for (const node of nodes) found.push(await one(node, when, soft))
-    const deploys = (drafts: readonly Draft[]) => drafts.some(({ acts }) => acts.some(mayDeploy))
+    const deploys = (drafts: readonly Draft[]) => drafts.some(({ acts }) => acts.some((act) => mayDeploy(act)))
     return [...found.filter(deploys), ...found.filter((drafts) => !deploys(drafts))].flat()
   }
 
@@ -104,9 +105,6 @@ export async function readPlan(job: DataNode, resources: Resources, reading: Rea
   const steps = await one(job, 'no', false)
   return { steps, gets }
 }
-
-const mayDeploy = ({ kinds, hidden }: Act): boolean =>
-  kinds.includes('deploy') || hidden?.couldBe.includes('deploy') === true
 
 function draft(node: DataNode, key: string, acts: readonly Act[], when: When, soft: boolean): Draft {
   const place = node.get(key)?.place ?? node.place

@@ -3,6 +3,8 @@ import { Hidden } from '../../hidden.ts'
 import type { Condition } from '../model.ts'
 
 /** Both must hold: false wins over unknown, unknown over true. */
+export function both(outer: Condition | undefined, inner: Condition): Condition
+export function both(...conditions: readonly (Condition | undefined)[]): Condition | undefined
 export function both(...conditions: readonly (Condition | undefined)[]): Condition | undefined {
   const given = conditions.filter((condition) => condition !== undefined)
   const [first] = given

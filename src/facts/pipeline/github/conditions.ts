@@ -1,5 +1,6 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
+import { mayDeploy } from '../acts.ts'
 import { tellsEnvironment } from '../dialect/words.ts'
 import type { Condition, Input, Job, Need, Run, Step } from '../model.ts'
 import { evaluate } from './evaluate.ts'
@@ -230,16 +231,13 @@ function inLegs(condition: If, frame: Frame, situation: Situation): NonNullable<
   }
 }
 
-const deploying = new Set(['deploy', 'apply', 'rollback', 'migrate'])
-
 /**
  * The steps of a job for several legs of a matrix: what runs in one leg has run when the job is over. Where the job
  * itself deploys, another leg may do so, which waits for none: then nothing more is said.
  */
 export function overLegs(steps: readonly Step[]): readonly Step[] {
   const acts = steps.flatMap((step) => step.acts)
-  if (acts.some(({ kinds, hidden }) => kinds.some((kind) => deploying.has(kind)) || hidden?.couldBe.includes('deploy')))
-    return steps
+  if (acts.some((act) => mayDeploy(act, 'apply', 'rollback', 'migrate'))) return steps
   return steps.map((step) => {
     const { condition } = step
     if (!condition?.inSomeLeg) return step

@@ -1,4 +1,5 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import { mayDeploy } from '../acts.ts'
 import { scriptOfNode } from '../dialect/script.ts'
 import type { Act, Step } from '../model.ts'
 import type { Script } from '../script.ts'
@@ -86,14 +87,10 @@ interface Found {
  */
 function stepsIn(phase: string, lines: readonly Line[]): (Line & { readonly goesOn: boolean })[] {
   const aside = /^after_/.test(phase)
-  const last = phase === 'script' ? lines.findLastIndex((line) => line.acts.some(mayDeploy)) : -1
+  const last = phase === 'script' ? lines.findLastIndex((line) => line.acts.some((act) => mayDeploy(act, 'apply'))) : -1
   if (aside || last > 0) return lines.map((line, index) => ({ ...line, goesOn: aside || index < last }))
   const [first] = lines
   return first ? [{ place: first.place, acts: lines.flatMap((line) => line.acts), goesOn: false }] : []
-}
-
-function mayDeploy({ kinds, hidden }: Act): boolean {
-  return kinds.includes('deploy') || kinds.includes('apply') || hidden?.couldBe.includes('deploy') === true
 }
 
 /** The lines of a phase: a line of several commands is one, whose last command decides. `cd` and `export` hold on. */

@@ -1,5 +1,6 @@
 import type { Place } from '../../../../documents/place.ts'
-import { both, unknownCondition } from '../shell/conditions.ts'
+import { both } from '../../dialect/conditions.ts'
+import { unknownCondition } from '../shell/conditions.ts'
 import type { Context, Shell } from '../shell/state.ts'
 import { argumentsIn, expandMake, type MakeScope } from './make-expand.ts'
 import type { Makefile } from './makefile.ts'

@@ -1,9 +1,9 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import type { Case, If, List } from '../../../../documents/shell/index.ts'
-import { contrary } from '../../dialect/conditions.ts'
+import { both, contrary } from '../../dialect/conditions.ts'
 import type { Act, Condition, Run } from '../../model.ts'
 import { noteChoice, settle } from './choices.ts'
-import { armConditions, both, conditionOf, unknownCondition } from './conditions.ts'
+import { armConditions, conditionOf, unknownCondition } from './conditions.ts'
 import { failsLater, leavesWell, leavingOf, leavingOfNode, namesSetIn, raisedLater } from './raised.ts'
 import { sharedOf } from './shared.ts'
 import {

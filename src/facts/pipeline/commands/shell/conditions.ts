@@ -8,22 +8,6 @@ import type { Context, Shell } from './state.ts'
 type Answer = boolean | undefined
 type Predicate = (run: Run) => Answer
 
-/** Three-valued and of two conditions, the outer one first. */
-export function both(outer: Condition | undefined, inner: Condition): Condition {
-  if (!outer) return inner
-  return {
-    text: `${outer.text} && ${inner.text}`,
-    place: inner.place,
-    branchesWithin: [...(outer.branchesWithin ?? [outer]), ...(inner.branchesWithin ?? [inner])],
-    holds: (run) => {
-      const first = outer.holds(run)
-      if (first === false) return false
-      const second = inner.holds(run)
-      return second === false ? false : first === undefined ? undefined : second
-    },
-  }
-}
-
 /** The condition that a list of commands succeeds, as `if` asks it: what its last command tells, as far as it is a test. */
 export function conditionOf(list: List, shell: Shell, context: Context): Condition {
   const { text } = context.source

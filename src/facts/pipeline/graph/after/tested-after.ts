@@ -1,5 +1,5 @@
-import type { Kind } from '../../../../config/vocabulary.ts'
 import { Hidden } from '../../../hidden.ts'
+import { mayDeploy } from '../../acts.ts'
 import { mayAsk } from '../../commands/tests/asked-system.ts'
 import { toSay } from '../../dialect/question.ts'
 import type { Act, Job, Step, Workflow } from '../../model.ts'
@@ -100,12 +100,8 @@ const isTold = ({ kinds, asksSystem }: Act, everywhere: ReadonlySet<string>): bo
 /** It deploys, by itself or as a part of what is applied, or may: what is asked by its address afterwards is there. */
 const deploysLastingly = (job: Job) =>
   job.steps.some(
-    ({ acts }, stepIndex) =>
-      acts.some(({ kinds, hidden }) => kinds.some(brings) || hidden?.couldBe.includes('deploy')) &&
-      !intoThrowAwayCluster({ stepIndex }, job),
+    ({ acts }, stepIndex) => acts.some((act) => mayDeploy(act, 'apply')) && !intoThrowAwayCluster({ stepIndex }, job),
   )
-
-const brings = (kind: Kind) => kind === 'deploy' || kind === 'apply'
 
 function ofJob(job: Job, waits: boolean, everywhere: ReadonlySet<string>): Job {
   let deployed = false

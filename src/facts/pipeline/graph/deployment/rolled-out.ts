@@ -1,6 +1,6 @@
 import { defaultSettings, type Settings } from '../../../../config/settings.ts'
-import type { Kind } from '../../../../config/vocabulary.ts'
 import { Hidden, isHidden } from '../../../hidden.ts'
+import { mayDeploy } from '../../acts.ts'
 import { toSay } from '../../dialect/question.ts'
 import { isDeployment, isOtherWork, wordsOfDeployment } from '../../dialect/says-deploy.ts'
 import { couldServe, everyKind } from '../../dialect/words.ts'
@@ -27,7 +27,7 @@ export interface RolledOut {
 export function rolledOutElsewhere(job: Job, workflow: Workflow): RolledOut | undefined {
   const acts = job.steps.filter((step) => step.runsAfterFailure !== 'only').flatMap((step) => step.acts)
   const act = acts.filter(publishes).at(-1)
-  if (!act || job.hidden || acts.some(mayDeploy) || goesToRegistry(job)) return undefined
+  if (!act || job.hidden || acts.some(changes) || goesToRegistry(job)) return undefined
   const image = pushesImage(act)
   const named = isCalledSo(job)
   if (!(job.environment?.deploys ? named || image : named && image)) return undefined
@@ -51,8 +51,7 @@ export const deployedUnseen = (job: Job, workflow: Workflow): RolledOut | undefi
 function deployedByUnknown(job: Job, workflow: Workflow): RolledOut | undefined {
   if (job.hidden || !job.environment?.recorded || !saysOnlyDeploy(job) || !knowsWhere(job)) return undefined
   const acts = job.steps.filter((step) => step.runsAfterFailure !== 'only').flatMap((step) => step.acts)
-  if (acts.some((act) => mayDeploy(act) || act.kinds.includes('publish') || act.hidden?.couldBe.length))
-    return undefined
+  if (acts.some((act) => changes(act) || act.kinds.includes('publish') || act.hidden?.couldBe.length)) return undefined
   const ofData = new Set(job.steps.filter(isOfData).flatMap((step) => step.acts))
   const act = acts.filter((one) => isUnknown(one) && !ofData.has(one) && one.onFailure !== 'ignored').at(-1)
   if (!act || workflow.jobs.some((other) => other !== job && deploysThere(other, job))) return undefined
@@ -80,12 +79,9 @@ export function saidToPushOnly(job: Job, settings: Settings): boolean {
   )
 }
 
-const changing: readonly Kind[] = ['deploy', 'apply', 'rollback']
-
 const publishes = (act: Act) => act.kinds.includes('publish') && act.onFailure !== 'reports'
 
-const mayDeploy = ({ kinds, hidden }: Act) =>
-  kinds.some((kind) => changing.includes(kind)) || hidden?.couldBe.includes('deploy') === true
+const changes = (act: Act) => mayDeploy(act, 'apply', 'rollback')
 
 const imageTools =
   /^(docker|podman|buildah|nerdctl|skopeo|crane|kaniko|executor|ko|jib|pack)\b|push-image|docker-push|tag-push-action/

@@ -1,5 +1,6 @@
 import { compareText } from '../../../../documents/place.ts'
 import { plainWords } from '../../../change/words.ts'
+import { once } from '../../../once.ts'
 import type { Act, Job, Step } from '../../model.ts'
 
 /** A command that makes something, as far as it can be told: by whom, how it is called, and what takes it away again. */
@@ -88,17 +89,31 @@ export function undone({ act, job, stepIndex, actIndex }: Standing): boolean {
     if (!starts.test(act.tool)) return false
     const what = of(act)
     if (what === undefined) return false
-    return job.steps.some((step, s) =>
-      step.acts.some(
-        (later, a) =>
-          (s > stepIndex || (s === stepIndex && (a > actIndex || later.atEnd))) &&
-          ends.test(`${later.tool} ${later.words.join(' ')} `) &&
-          of(later) === what &&
-          !onFailure(step, later, act),
-      ),
+    return endings(job).some(
+      (later) =>
+        (later.stepIndex > stepIndex ||
+          (later.stepIndex === stepIndex && (later.actIndex > actIndex || later.act.atEnd))) &&
+        ends.test(later.text) &&
+        of(later.act) === what &&
+        !onFailure(later.step, later.act, act),
     )
   })
 }
+
+/** What takes anything away in a job, found once: each of its commands asks. */
+const endings = once((job: Job) =>
+  job.steps
+    .flatMap((step, stepIndex) =>
+      step.acts.map((act, actIndex) => ({
+        step,
+        stepIndex,
+        act,
+        actIndex,
+        text: `${act.tool} ${act.words.join(' ')} `,
+      })),
+    )
+    .filter(({ text }) => pairs.some(({ ends }) => ends.test(text))),
+)
 
 /** A clean-up that runs only where something failed; what the first act hangs on, too, says nothing of that. */
 function onFailure(step: Step, { condition }: Act, first: Act): boolean {

@@ -1,6 +1,7 @@
 import { kinds as allKinds, type Kind } from '../../../../config/vocabulary.ts'
 import type { Place } from '../../../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../../../hidden.ts'
+import { mayDeploy } from '../../acts.ts'
 import type { Act, EnvironmentUse, GateSettings, HiddenPart, Job, Step, Workflow } from '../../model.ts'
 import { deployedUnseen } from '../deployment/rolled-out.ts'
 import { opaqueScripts } from '../told/opaque.ts'
@@ -98,14 +99,12 @@ function followsFailedDeployment(jobIndex: number, { workflow, needs }: Order): 
   if (!awaited.some(({ requires }) => requires === 'failure')) return false
   const before = new Set(awaited.map(({ from }) => from))
   for (const at of before) for (const { from } of needs[at] ?? []) before.add(from)
-  return [...before].some((at) => mayDeploy(workflow.jobs[at]))
+  return [...before].some((at) => jobMayDeploy(workflow.jobs[at]))
 }
 
-const mayDeploy = (job: Job | undefined): boolean =>
+const jobMayDeploy = (job: Job | undefined): boolean =>
   job?.hidden?.couldBe.includes('deploy') === true ||
-  job?.steps.some(({ acts }) =>
-    acts.some(({ kinds, hidden }) => kinds.includes('deploy') || hidden?.couldBe.includes('deploy')),
-  ) === true
+  job?.steps.some(({ acts }) => acts.some((act) => mayDeploy(act))) === true
 
 /**
  * A step that is called a rollback, runs on a condition, and does once more what an earlier step deployed with: it swaps back.
