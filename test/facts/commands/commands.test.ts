@@ -1306,6 +1306,15 @@ test('too much to follow is said, and nothing hangs', async () => {
   assert.equal(found.at(-1)?.hidden?.value.what.includes('too many commands'), true)
 })
 
+test('a test with a hundred thousand spaces is the one without them, and nothing hangs', async () => {
+  const spaces = ' '.repeat(100_000)
+  const [act] = await findActs(
+    scriptOf(`if [ "$A"${spaces}= b${spaces}]; then kubectl apply -f k8s; fi`, { shell: 'sh' }),
+    repositoryOf({}),
+  )
+  assert.match(act?.condition?.text ?? '', /^"\$A" += b$/)
+})
+
 test('random bytes as a script are no error', async () => {
   for (const text of ['\0\u0001\ufffd$(', ')'.repeat(100), 'a'.repeat(10_000), '`'.repeat(999), '((((', '<<<<<']) {
     await assert.doesNotReject(acts(text))

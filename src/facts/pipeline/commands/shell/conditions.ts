@@ -36,9 +36,12 @@ const unknown: Predicate = () => undefined
 
 /** `[ "$A" = b ]` reads better without the brackets, and equal tests get equal texts. */
 function withoutBrackets(text: string): string {
-  const match = /^(?:\[\[?\s+([\s\S]*?)\s+\]\]?|test\s+([\s\S]*))$/.exec(text)
-  const inside = match?.[1] ?? match?.[2]
-  return inside === undefined || /\s\]|\[\s/.test(inside) ? text : inside
+  const [open] = /^(?:\[\[?|test)(?=\s)/.exec(text) ?? []
+  if (open === undefined) return text
+  const behind = text.slice(open.length)
+  const inside = open === 'test' ? behind : behind.replace(/\]\]?$/, '')
+  if (open !== 'test' && !/\s$/.test(inside)) return text
+  return /\s\]|\[\s/.test(inside.trim()) ? text : inside.trim()
 }
 
 /** Whether a command only tests something: `[ … ]`, `[[ … ]]`, `(( … ))`, `test`, `grep -q`, and chains of those. */

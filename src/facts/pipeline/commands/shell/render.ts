@@ -186,10 +186,11 @@ function inFolder(path: string): string | undefined {
   return joined === undefined ? undefined : inRepository(joined)
 }
 
-/** The source text of a span on one line. */
+/** The source text of a span on one line. Line by line: a pattern of spaces around a break takes long for many spaces. */
 export function oneLine(text: string): string {
-  return text
-    .replace(/\\\r?\n\s*/g, ' ')
-    .replace(/\s*\r?\n\s*/g, ' ')
-    .trim()
+  const lines = text.replace(/\\\r?\n\s*/g, ' ').split(/\r?\n/)
+  return lines
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(' ')
 }

@@ -129,8 +129,15 @@ function testsIn(node: Node, text: string, shell: Shell): readonly FileTest[] {
 }
 
 function emptinessIn({ span }: { readonly span: Node['span'] }, text: string): 'empty' | 'full' | undefined {
-  const found = isThere.exec(text.slice(span.start, span.end).replace(/[;\s]*\]*[;\s]*$/, ''))
+  const found = isThere.exec(withoutEnd(text.slice(span.start, span.end)))
   return found ? (found[1] ? 'empty' : 'full') : undefined
+}
+
+/** A test without its bracket at the end. No pattern: that would look from each of many spaces for the end. */
+function withoutEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && /[;\s\]]/.test(text.charAt(end - 1))) end--
+  return text.slice(0, end)
 }
 
 /** Words for what a report is judged by. */
