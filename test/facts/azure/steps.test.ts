@@ -103,6 +103,7 @@ for (const [text, kinds, blocking] of [
   [task('trivy@1', 'path: .'), ['security-scan'], true],
   [task('trivy@1', "image: shop, exitCode: '0'"), ['image-scan'], false],
   [task('Veracode@3', 'filepath: x'), ['security-scan'], false],
+  [task('Veracode@3', "failBuildOnPolicyFail: 'False'"), ['security-scan'], false],
   [task('Veracode@3', 'failBuildOnPolicyFail: true'), ['security-scan'], true],
   [task('Checkmarx AST@3', "additionalParams: '--threshold sast-high=1'"), ['security-scan'], true],
   [task('Checkmarx CxSAST@2023', 'projectName: x'), ['security-scan'], false],

@@ -94,6 +94,9 @@ export function inputValue(inputs: Inputs, name: string): string {
 
 const off = new Set(['', '0', 'false', 'no', 'none'])
 
+/** YAML and the services read `False` as `false`. */
+const isOff = (value: string): boolean => off.has(value.trim().toLowerCase())
+
 function gatesOf({ gates }: KnownAction, inputs: Inputs): Gates {
   if (gates === undefined) return 'stops'
   if (gates === 'never') return 'reports'
@@ -106,11 +109,11 @@ function gatesOf({ gates }: KnownAction, inputs: Inputs): Gates {
     return knownCommand(program, words)?.gates ?? 'stops'
   }
   if ((bounds ?? lists) && ![input, notInput, notInputFalse].some(Boolean)) return 'stops'
-  if (notInput) return off.has(inputValue(inputs, notInput)) ? 'stops' : 'reports'
+  if (notInput) return isOff(inputValue(inputs, notInput)) ? 'stops' : 'reports'
   if (notInputFalse) return /^(false|0)$/i.test(inputValue(inputs, notInputFalse)) ? 'reports' : 'stops'
   if (contains && input) return inputValue(inputs, input).includes(contains) ? 'stops' : 'reports'
   const values = [input, alsoInput].filter((name) => name !== undefined).map((name) => inputValue(inputs, name))
-  return values.some((value) => !off.has(value)) ? 'stops' : 'reports'
+  return values.some((value) => !isOff(value)) ? 'stops' : 'reports'
 }
 
 function scriptsOf(entry: KnownAction, inputs: Inputs): { input: string; program: string }[] {
