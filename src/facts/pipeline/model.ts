@@ -42,6 +42,14 @@ export interface Starter {
   readonly named: readonly string[]
   /** its names there; an unresolved one may be any */
   readonly names: readonly Seen<string>[]
+  /** its file, where that is named, from the folder in which the command runs */
+  readonly file?: {
+    readonly path: string
+    /** the name that is meant where none is given */
+    readonly usual: string
+    /** flags by which the command does without a file */
+    readonly without: readonly string[]
+  }
 }
 
 export interface Problem {

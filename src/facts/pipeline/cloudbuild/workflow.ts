@@ -5,7 +5,7 @@ import type { Repository } from '../../repository.ts'
 import { forgives } from '../dialect/forgiven.ts'
 import { type Finders, mostSteps, type Reading, spend } from '../dialect/reading.ts'
 import { everyKind } from '../dialect/words.ts'
-import type { Job, Need, Step, Workflow } from '../model.ts'
+import type { Job, Need, Starter, Step, Workflow } from '../model.ts'
 import { actsOfStep, type Filling } from './step.ts'
 import type { BuildTriggers } from './triggers.ts'
 
@@ -88,13 +88,25 @@ async function readBuild(file: string, reading: Reading, started: BuildTriggers 
   const jobs = await readJobs(root, steps, reading, started?.substitutions ?? {})
   return {
     ...base,
-    // Triggers live in the project, or in Terraform.
+    // Triggers live in the project, or in Terraform; a pipeline of another system may submit the build.
+    ...(!started && { startedBy: submitted(file) }),
     triggers: started?.triggers ?? [{ kind: 'external', event: 'trigger', place: root.keyPlace('steps') }],
     jobs: started ? held(jobs, started) : jobs,
     hidden: [],
     problems,
   }
 }
+
+/**
+ * `gcloud builds submit --config FILE` (cloud.google.com/sdk/gcloud/reference/builds/submit): with a tag or a pack it builds
+ * without a file.
+ */
+const submitted = (path: string): Starter => ({
+  tools: ['gcloud builds submit'],
+  named: ['--config'],
+  names: [],
+  file: { path, usual: 'cloudbuild.yaml', without: ['--tag', '-t', '--pack'] },
+})
 
 /** A trigger that wants an approval holds the whole build. */
 function held(jobs: readonly Job[], { approval, triggers }: BuildTriggers): readonly Job[] {

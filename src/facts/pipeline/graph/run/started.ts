@@ -1,3 +1,4 @@
+import { joinPath } from '../../../../documents/path.ts'
 import { isHidden } from '../../../hidden.ts'
 import { argumentsOf } from '../../../image/arguments.ts'
 import type { Act, Job, Starter, Trigger, Workflow } from '../../model.ts'
@@ -44,10 +45,17 @@ function startsIn(workflow: Workflow, started: readonly Workflow[]): Start[] {
   )
 }
 
-function isStart(act: Act, { tools, named, names }: Starter): boolean {
+function isStart(act: Act, { tools, named, names, file }: Starter): boolean {
   if (!tools.includes(act.tool)) return false
-  const given = [...argumentsOf(act).flag(...named), ...named.flatMap((name) => act.inputs?.[name] ?? [])]
-  return given.some((one) => isOpen(one) || names.some((name) => isHidden(name) || name === one))
+  const args = argumentsOf(act)
+  const given = [...args.flag(...named), ...named.flatMap((name) => act.inputs?.[name] ?? [])]
+  if (file && given.length === 0 && !args.has(...file.without)) given.push(file.usual)
+  return given.some(
+    (one) =>
+      isOpen(one) ||
+      names.some((name) => isHidden(name) || name === one) ||
+      (file !== undefined && act.directory !== undefined && joinPath(act.directory, one) === file.path),
+  )
 }
 
 /** Whether every other act that decides anything comes before an act: in its job, or in jobs that it waits for. */
@@ -76,10 +84,20 @@ function startedWorkflow(workflow: Workflow, starts: readonly Start[]): Workflow
     const trigger = { kind: 'pipeline', after: [other.id], fromJob: job.id, place: act.place } as const
     triggers.set(`${other.id} ${job.id}`, trigger)
   }
-  const jobs = workflow.jobs.map((job) =>
-    job.needs.length === 0 ? { ...job, requiresTriggering: 'success' as const } : job,
-  )
+  const environment = workflow.startedBy?.file && environmentOfStarts(starts)
+  const jobs = workflow.jobs.map((job) => ({
+    ...job,
+    ...(job.needs.length === 0 && { requiresTriggering: 'success' as const }),
+    ...(environment && !job.environment && { environment }),
+  }))
   return { ...workflow, triggers: [...triggers.values()], jobs }
+}
+
+/** A build that a job submits works where the job does, if all that submit it work there. */
+function environmentOfStarts(starts: readonly Start[]): Job['environment'] {
+  const [first, ...rest] = starts.map(({ job }) => job.environment)
+  const isOne = first && !isHidden(first.name) && rest.every((one) => one?.name === first.name)
+  return isOne ? first : undefined
 }
 
 /** The environment that all of the started workflows begin with. */
