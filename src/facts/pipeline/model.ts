@@ -84,6 +84,8 @@ export interface Trigger {
   readonly after?: readonly string[]
   /** `pipeline`: the job of that workflow that starts it; a run that does not come to it starts nothing. */
   readonly fromJob?: string
+  /** `pipeline`: the command of that job that starts it: what comes before it has succeeded, whatever comes after */
+  readonly fromAct?: { readonly stepIndex: number; readonly actIndex: number }
   /** `pull-request`: a change that is about to be merged starts it (a merge queue), not one that is proposed. */
   readonly merges?: true
   /** the dialect's own word for the event (`pull_request_target`), for its conditions */

@@ -8,11 +8,12 @@ export const about: About = {
   read: [
     '`steps` with `id`, `waitFor`, `allowFailure`, `timeout`, `dir`, `entrypoint`, `args` and `script`; `images` are pushed at the end',
     'triggers that Terraform makes (`google_cloudbuild_trigger`): pushes, tags and pull requests, their approval, and the substitutions in which all triggers of a build agree',
-    '`gcloud builds submit --config FILE` in a pipeline of any system, where nothing else follows it there: it starts the build, which works on the environment of its job',
+    '`gcloud builds submit --config FILE` in a pipeline of any system: it starts the build, which works on the environment of its job',
     'the builders of `gcr.io/cloud-builders` and the images that the tables know',
   ],
   hidden: [
-    'triggers that live in the project alone: what starts such a build is taken to come from outside, as is one that a pipeline submits before it does more',
+    'triggers that live in the project alone: what starts such a build is taken to come from outside, unless a pipeline here submits it',
+    'what a pipeline does after it has submitted a build',
     'delivery pipelines of Cloud Deploy that are defined elsewhere, behind `gcloud deploy releases create`',
   ],
   tell: [],

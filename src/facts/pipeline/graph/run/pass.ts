@@ -212,7 +212,7 @@ function successBefore(trigger: Trigger, plan: Plan, way: Way): Guards {
   for (const earlier of way.plans.before(trigger)) {
     if (visited.has(earlier)) continue
     for (const info of runsThatTrigger(earlier, trigger)) {
-      const guards = successOf(earlier, info, { ...way, visited })
+      const guards = heldAtStart(trigger, earlier, info, { ...way, visited })
       if (!common) common = guards
       else {
         addAll(common.perhaps, guards.perhaps)
@@ -249,6 +249,24 @@ function mayComeTo(id: string, { workflow }: Plan, { answers }: RunInfo): boolea
       if (requires === 'success' && group === undefined) seen.add(needed)
   }
   return true
+}
+
+/** What holds when a workflow starts the other one: where a command does, what it has been come to by; else its success. */
+function heldAtStart({ fromJob, fromAct }: Trigger, plan: Plan, info: RunInfo, way: Way): Guards {
+  const jobIndex = plan.workflow.jobs.findIndex(({ id }) => id === fromJob)
+  if (!fromAct || jobIndex < 0) return successOf(plan, info, way)
+  const held = nothing(way)
+  join(held, (go(plan, info, way).jobs[jobIndex] as JobPass).before)
+  for (const atom of plan.atoms) {
+    const { stepIndex, actIndex } = atom
+    const isEarlier = stepIndex < fromAct.stepIndex || (stepIndex === fromAct.stepIndex && actIndex < fromAct.actIndex)
+    const standing = atom.jobIndex === jobIndex && isEarlier ? standingOf(atom, info) : 'no'
+    if (standing === 'no') continue
+    const number = way.family.numberOf(atom)
+    add(standing === 'yes' ? held.sure : held.perhaps, number)
+    if (standing !== 'yes') way.doubts.set(number, standing)
+  }
+  return held
 }
 
 function successOf(plan: Plan, info: RunInfo, way: Way): Guards {

@@ -1,22 +1,29 @@
+import type { Kind } from '../../../../config/vocabulary.ts'
 import { joinPath } from '../../../../documents/path.ts'
-import { isHidden } from '../../../hidden.ts'
+import { Hidden, isHidden } from '../../../hidden.ts'
 import { argumentsOf } from '../../../image/arguments.ts'
-import type { Act, Job, Starter, Trigger, Workflow } from '../../model.ts'
+import type { Act, HiddenPart, Job, Starter, Step, Trigger, Workflow } from '../../model.ts'
 import { isOpen } from '../deployment/target.ts'
 
 /**
  * The workflows with those tied together that a command of one starts in another ({@link Workflow.startedBy}): the started
  * one gets a trigger for each start, so that what stood before the command stands before its jobs, and the command gets the
- * environment of its first job. Where more than the command is still to come in the starting workflow, its success says
- * more than that the command was reached: there nothing is tied.
+ * environment of its first job. Where more than the command is still to come in the starting workflow, builds that are
+ * started by their file are tied with what follows hidden, and others are not.
  */
 export function withStarts(workflows: readonly Workflow[]): readonly Workflow[] {
   const started = workflows.filter(({ startedBy }) => startedBy !== undefined)
   if (started.length === 0) return workflows
   const starts = workflows.flatMap((workflow) => startsIn(workflow, started))
   const startsOf = (workflow: Workflow) => starts.filter(({ of }) => of.includes(workflow))
-  const isTied = (workflow: Workflow) => startsOf(workflow).every(({ last }) => last)
-  const told = new Map(starts.map(({ act, of }) => [act, { environment: environmentOf(of), tied: of.every(isTied) }]))
+  const isTied = (workflow: Workflow) =>
+    workflow.startedBy?.file !== undefined || startsOf(workflow).every(({ last }) => last)
+  const told = new Map(
+    starts.map(({ act, of }) => [
+      act,
+      { environment: environmentOf(of), tied: of.every(isTied), kinds: kindsOfBuilds(act, of) },
+    ]),
+  )
   return workflows.map((workflow) => {
     const own = startsOf(workflow)
     const tied = own.length > 0 && isTied(workflow) ? startedWorkflow(workflow, own) : workflow
@@ -28,6 +35,7 @@ export function withStarts(workflows: readonly Workflow[]): readonly Workflow[] 
 interface Start {
   readonly workflow: Workflow
   readonly job: Job
+  readonly step: Step
   readonly act: Act
   readonly of: readonly Workflow[]
   /** all else that the workflow does comes before it */
@@ -39,7 +47,7 @@ function startsIn(workflow: Workflow, started: readonly Workflow[]): Start[] {
     job.steps.flatMap((step) =>
       step.acts.flatMap((act): Start[] => {
         const of = started.filter((one) => one !== workflow && isStart(act, one.startedBy as Starter))
-        return of.length > 0 ? [{ workflow, job, act, of, last: isLast(act, job, workflow) }] : []
+        return of.length > 0 ? [{ workflow, job, step, act, of, last: isLast(act, job, workflow) }] : []
       }),
     ),
   )
@@ -80,8 +88,9 @@ const isGate = ({ approval, hidden }: Job) => approval !== undefined || hidden !
 
 function startedWorkflow(workflow: Workflow, starts: readonly Start[]): Workflow {
   const triggers = new Map<string, Trigger>()
-  for (const { workflow: other, job, act } of starts) {
-    const trigger = { kind: 'pipeline', after: [other.id], fromJob: job.id, place: act.place } as const
+  for (const { workflow: other, job, step, act } of starts) {
+    const fromAct = { stepIndex: job.steps.indexOf(step), actIndex: step.acts.indexOf(act) }
+    const trigger = { kind: 'pipeline', after: [other.id], fromJob: job.id, fromAct, place: act.place } as const
     triggers.set(`${other.id} ${job.id}`, trigger)
   }
   const environment = workflow.startedBy?.file && environmentOfStarts(starts)
@@ -90,7 +99,17 @@ function startedWorkflow(workflow: Workflow, starts: readonly Start[]): Workflow
     ...(job.needs.length === 0 && { requiresTriggering: 'success' as const }),
     ...(environment && !job.environment && { environment }),
   }))
-  return { ...workflow, triggers: [...triggers.values()], jobs }
+  return { ...workflow, triggers: [...triggers.values()], jobs, hidden: [...workflow.hidden, ...starts.flatMap(after)] }
+}
+
+/** What the starting workflow does once the other one has ended: nothing ties that to the jobs of that one. */
+function after({ workflow, act, last }: Start): HiddenPart[] {
+  if (last) return []
+  const value = new Hidden(`what ${workflow.name} does after ${act.tool}`, {
+    kind: 'file',
+    text: 'let the build itself test what it deploys, and tell of it',
+  })
+  return [{ place: act.place, value, couldBe: ['smoke-test', 'rollback', 'notify', 'status', 'record', 'verify'] }]
 }
 
 /** A build that a job submits works where the job does, if all that submit it work there. */
@@ -110,7 +129,37 @@ function environmentOf(started: readonly Workflow[]): string | undefined {
 /** What is told of a command that starts others. */
 interface Told {
   readonly environment: string | undefined
+  /** what it has done where it succeeds; undefined where the tables know that */
+  readonly kinds: readonly Kind[] | undefined
   readonly tied: boolean
+}
+
+/** What a build can have done for those who wait for it; what it deploys, and whom it tells, is its own. */
+const done = new Set<Kind>([
+  'build',
+  'lint',
+  'unit-test',
+  'integration-test',
+  'security-scan',
+  'image-scan',
+  'package',
+  'publish',
+  'sign',
+  'verify',
+  'validate',
+])
+
+/** What each of the builds that a command may submit by their file does, or ends without success. */
+function kindsOfBuilds({ words }: Act, started: readonly Workflow[]): readonly Kind[] | undefined {
+  if (!started.every(({ startedBy }) => startedBy?.file)) return undefined
+  if (words.includes('--async')) return []
+  const [first = [], ...rest] = started.map(({ jobs }) =>
+    jobs
+      .filter(({ allowFailure }) => allowFailure === false)
+      .flatMap(({ steps }) => steps.flatMap(({ acts }) => acts.filter(({ onFailure }) => onFailure === 'stops')))
+      .flatMap(({ kinds }) => kinds),
+  )
+  return [...new Set(first)].filter((kind) => done.has(kind) && rest.every((kinds) => kinds.includes(kind)))
 }
 
 /** Who listens to the started workflow stays hidden. */
@@ -124,7 +173,12 @@ function withWhatIsTold(workflow: Workflow, all: ReadonlyMap<Act, Told>): Workfl
     const environment = act.environment ?? known.environment
     const { hidden } = act
     const left = hidden && known.tied && { ...hidden, couldBe: hidden.couldBe.filter((kind) => untold.has(kind)) }
-    return { ...act, ...(environment !== undefined && { environment }), ...(left && { hidden: left }) }
+    return {
+      ...act,
+      ...(known.kinds && { kinds: known.kinds }),
+      ...(environment !== undefined && { environment }),
+      ...(left && { hidden: left }),
+    }
   }
   const jobs = workflow.jobs.map((job) => ({
     ...job,
