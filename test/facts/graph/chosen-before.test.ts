@@ -66,3 +66,28 @@ test('the last choice counts, and another program has its own', () => {
     'infra: unknown',
   ])
 })
+
+const when = (text: string) => ({ text, place: call('terraform plan').place, holds: () => undefined })
+
+test('what is chosen on a condition may not be chosen', () => {
+  const apply = call('terraform apply -auto-approve')
+  const select = (name: string, text: string) => call(`terraform workspace select ${name}`, { condition: when(text) })
+  const onMain = select('production', 'main')
+  assert.deepEqual(environmentsOf(job('infra', [onMain, select('dev', 'no main'), apply])), ['infra: unknown'])
+  assert.deepEqual(environmentsOf(job('infra', [call('terraform workspace select dev'), onMain, apply])), [
+    'infra: unknown',
+  ])
+  assert.deepEqual(environmentsOf(job('infra', [select('dev', 'no main'), apply])), ['infra: unknown'])
+  // select or make it: one of the two has run
+  assert.deepEqual(environmentsOf(job('infra', [select('dev', 'is there'), select('dev', 'is not'), apply])), [
+    'infra: development',
+  ])
+  const there = call('terraform apply -auto-approve', { condition: when('main && no draft') })
+  assert.deepEqual(environmentsOf(job('infra', [onMain, there])), ['infra: production'])
+  const stepped = { ...call('terraform workspace select dev'), condition: when('no main') }
+  assert.deepEqual(environmentsOf(job('infra', [onMain, stepped, apply])), ['infra: unknown'])
+  const plans = ['prod', 'dev'].map((environment) =>
+    call('terraform plan -out=p', { environment, condition: when(environment) }),
+  )
+  assert.deepEqual(environmentsOf(job('infra', [...plans, call('terraform apply p')])), ['infra: unknown'])
+})
