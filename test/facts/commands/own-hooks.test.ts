@@ -26,6 +26,20 @@ kindRows('a hook of a team that has a machine take a version', [
     [],
     { 'deploy.sh': 'ID=$(curl -u a:b https://shop.example/deploy)\necho $ID\n' },
   ],
+  ...[
+    'curl -u a:b https://ops.example/release/shop.tar.gz -o shop.tar.gz',
+    'curl -fsSLO -u a:b https://ops.example/release/shop',
+    'curl -u a:b -T shop.zip https://ops.example/release/shop',
+    'wget --header "Authorization: x" https://ops.example/release/shop.jar',
+  ].map(
+    (line) => [`not to fetch or to store a file: ${line}`, './deploy.sh', [], { 'deploy.sh': `${line}\n` }] as const,
+  ),
+  [
+    'although the answer is thrown away',
+    './deploy.sh',
+    ['deploy'],
+    { 'deploy.sh': 'curl -XPOST -o /dev/null -u a:b https://ops.example/redeploy\n' },
+  ],
   ['by the script', './deploy.sh', ['deploy'], { 'deploy.sh': 'curl -fX POST -u a:b https://ops.example/redeploy\n' }],
 ])
 
