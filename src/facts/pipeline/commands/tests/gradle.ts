@@ -136,18 +136,36 @@ export async function testsOfGradle(
 const choosing =
   /\b(?:exclude|include)(?:Tags|Categories|TestsMatching|Engines)?\s*(?:\(|=|["'])|\b(?:exclude|include)(?:Tags|Categories|Patterns)?\s*\.\s*add|\bsetExcludes\b|\bsetIncludes\b/
 
+/** Sources of plugins that a build brings along for itself (docs.gradle.org, "Organizing Gradle Projects"). */
+const ofPlugin = /(?:^|\/)(?:buildSrc|build-logic|build-plugins?|build-conventions?|gradle)\/.*\.(?:kt|groovy|java)$/
+
 /**
- * Whether the task `test` may leave tests out that its folder holds: a build file below names what its tests include or
- * exclude. Where it runs beside a task for all tests (`check`), that one decides.
+ * Whether the task `test` may leave tests out that its folder holds: a build file of the whole build, or a plugin that it
+ * brings along, names what its tests include or exclude. Where it runs beside a task for all tests (`check`), that one
+ * decides.
  */
 export async function mayNarrowTests(tool: string, { directory }: Shell, { repository }: Finder): Promise<boolean> {
   if (!/^gradle test(?:, test)*$/.test(tool) || directory === undefined) return false
-  const files = repository.under(directory).filter(({ path }) => /\.gradle(\.kts)?$/.test(path))
+  const below = repository.under(outermost(directory, repository))
+  const files = below.filter(({ path }) => /\.gradle(\.kts)?$/.test(path) || ofPlugin.test(path))
   if (files.length > mostFiles) return true
   for (const { path } of files) {
     const text = ((await repository.text(path))?.content ?? '').replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, '')
+    if (ofPlugin.test(path) && /\bTest\b/.test(text) && choosing.test(text)) return true
     for (const [, block = ''] of text.matchAll(blockOfTests)) if (choosing.test(block)) return true
     if (/\bfilter\s*\{/.test(text) && /\b(?:exclude|include)TestsMatching\b/.test(text)) return true
   }
   return false
+}
+
+/** The outermost folder that a folder's build belongs to: what is said there of all projects holds in it, too. */
+function outermost(directory: string, repository: Finder['repository']): string {
+  const parts = directory === '' ? [] : directory.split('/')
+  const above = [...parts.keys()].map((n) => parts.slice(0, n).join('/'))
+  const isBuild = (folder: string) =>
+    ['settings.gradle', 'settings.gradle.kts', 'build.gradle', 'build.gradle.kts'].some((name) => {
+      const path = joinPath(folder, name)
+      return path !== undefined && repository.has(path)
+    })
+  return above.find(isBuild) ?? directory
 }
