@@ -13,6 +13,8 @@ export const words = [
   'ImageVerificationPolicy',
   'google_binary_authorization_policy',
   'google_cloudbuild_trigger',
+  'gcr.io/cloud-builders/',
+  'gcr.io/google.com/cloudsdktool/',
   'google_clouddeploy_delivery_pipeline',
   'aws_codepipeline',
   'aws_codebuild_project',

@@ -4,7 +4,7 @@ export const about: About = {
   system: 'google-cloud-build',
   name: 'Google Cloud Build',
   files:
-    '`cloudbuild.yaml`, `cloudbuild.json` and `cloudbuild-*.yaml` in any folder, other builds in a folder called `cloudbuild`, and files whose name speaks of building or deploying (`deploy-prod.yaml`) where their steps use the builders of Google',
+    '`cloudbuild.yaml`, `cloudbuild.json` and `cloudbuild-*.yaml` in any folder, other builds in a folder called `cloudbuild`, and builds of any other name whose steps use the builders of Google',
   read: [
     '`steps` with `id`, `waitFor`, `allowFailure`, `timeout`, `dir`, `entrypoint`, `args` and `script`; `images` are pushed at the end',
     'triggers that Terraform makes (`google_cloudbuild_trigger`): pushes, tags and pull requests, their approval, and the substitutions in which all triggers of a build agree',

@@ -29,7 +29,7 @@ export async function readCloudBuild(
   const started = await triggersIn(repository, settings)
   const workflows: Workflow[] = []
   for (const { path, area } of repository.ofKind('json', 'yaml', 'yml')) {
-    if (area !== 'main' || !(fileName.test(path) || mayBeBuild.test(path))) continue
+    if (area !== 'main' || !(fileName.test(path) || mayBeBuild(path, repository))) continue
     if (!fileName.test(path) && !(await isBuild(path, repository))) continue
     repository.claim(path)
     const reading: Reading = { repository, finders, budget, problems: [] }
@@ -52,14 +52,18 @@ async function triggersIn(repository: Repository, settings: Settings): Promise<R
   return new Map()
 }
 
-/** A build may have any name (`gcloud builds submit --config deploy-prod.yaml`): one that says what it is for is looked into. */
-const otherName =
-  /^(?!\.)(?!(.*\/)?\.(github|gitlab|circleci|gitea|forgejo|azure\w*)\/)(.*[/._-])?(build|deploy|release|promote|publish|stage|staging|prod|ci|cd)([._-][^/]*)?\.ya?ml$/i
+/** Where the files of other systems lie, whose steps may run in the same images. */
+const ofOthers = /^\.|(^|\/)\.(github|gitlab|circleci|gitea|forgejo|azure\w*)\//
 
 /** What no other system's steps are called. */
 const builders = /^\s*-?\s*name:\s*['"]?gcr\.io\/(cloud-builders|google\.com\/cloudsdktool)\//m
 
-const mayBeBuild = { test: (path: string) => folderName.test(path) || otherName.test(path) }
+/** A build may have any name (`gcloud builds submit --config ops/clean.yaml`): one that may run Google's builders is looked into. */
+const mayBeBuild = (path: string, repository: Repository): boolean =>
+  folderName.test(path) ||
+  (/\.ya?ml$/.test(path) &&
+    !ofOthers.test(path) &&
+    repository.mayHold(path, 'gcr.io/cloud-builders/', 'gcr.io/google.com/cloudsdktool/'))
 
 async function isBuild(path: string, repository: Repository): Promise<boolean> {
   const inFolder = folderName.test(path)
