@@ -2273,6 +2273,24 @@ rows('targets of Nx', [
   ],
   ['of the project that is named', 'cd web && npx nx test cart', ['unit-test jest stops'], workspaceOfNx],
   ['commands', 'cd web && npx nx run shop:deploy', ['deploy kubectl apply stops'], workspaceOfNx],
+  [
+    'scripts of packages beside the projects',
+    'cd web && npx nx run-many -t deploy',
+    ['deploy kubectl apply stops', 'deploy helm upgrade stops'],
+    {
+      ...workspaceOfNx,
+      'web/apps/site/package.json': '{"name": "site", "scripts": {"deploy": "helm upgrade site ."}}',
+    },
+  ],
+  [
+    'and none of a package that is not named',
+    'cd web && npx nx deploy shop',
+    ['deploy kubectl apply stops'],
+    {
+      ...workspaceOfNx,
+      'web/apps/site/package.json': '{"name": "site", "scripts": {"deploy": "helm upgrade site ."}}',
+    },
+  ],
   ['an executor of somebody', 'cd web && npx nx run shop:stamp', ['?any nx stops'], workspaceOfNx],
   ['a script of the workspace that calls the runner', 'cd web && npm test', ['unit-test nx stops'], workspaceOfNx],
 ])

@@ -1,5 +1,5 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
-import { dirname, joinPath } from '../../../../documents/path.ts'
+import { basename, dirname, joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import { type Call, emit } from '../call.ts'
 import { kindsOfName } from '../names.ts'
@@ -30,7 +30,8 @@ interface Target {
 /**
  * Runs a task of Nx as the files of the projects say (`project.json`: nx.dev, "Project Configuration"): commands are
  * followed, and executors known by what they are called; of another the name of the task speaks.
- * @returns false where no project that is asked for has such a target in a file of its own
+ * @returns whether such a script of a package is a target that is asked for, too: of a project that has none in a file of
+ *   its own (nx.dev, "Inferred Tasks"); undefined where no project that is asked for has such a target in its file
  */
 export async function nxTargets(
   task: string,
@@ -38,9 +39,9 @@ export async function nxTargets(
   shell: Shell,
   context: Context,
   finder: Finder,
-): Promise<boolean> {
+): Promise<((folder: string) => Promise<boolean>) | undefined> {
   const { directory } = shell
-  if (directory === undefined) return false
+  if (directory === undefined) return undefined
   const named = projectsNamed(call.words.slice(1))
   const targets: Target[] = []
   for (const { path } of finder.repository.named('project.json').slice(0, mostProjects)) {
@@ -52,7 +53,13 @@ export async function nxTargets(
   }
   const told = new Set<string>()
   for (const target of targets) await runOne(task, target, told, call, shell, context, finder)
-  return targets.length > 0
+  if (targets.length === 0) return undefined
+  return async (folder) => {
+    // scripts of the outermost package call the runner
+    if (folder === directory || targets.some((target) => target.folder === folder)) return false
+    const name = (await finder.repository.json(`${folder}/package.json`))?.get('name')?.text
+    return named === undefined || named.includes(name ?? '') || named.includes(basename(folder))
+  }
 }
 
 async function runOne(

@@ -323,9 +323,11 @@ async function monorepo(program: string, call: Call, shell: Shell, context: Cont
   const tasks = tasksOf(program, call.words.slice(1))
   if (tasks.length === 0) return false
   for (const task of tasks) {
-    if (program === 'nx' && (await nxTargets(task, call, shell, context, finder))) continue
-    const found = await runScripts(task, [], foldersOfWorkspace(shell, finder), call, shell, context, finder)
-    if (!found) byNameAlone(task, call, shell, context, finder)
+    const asked = program === 'nx' ? await nxTargets(task, call, shell, context, finder) : undefined
+    const folders: string[] = []
+    for (const folder of foldersOfWorkspace(shell, finder)) if (!asked || (await asked(folder))) folders.push(folder)
+    const found = await runScripts(task, [], folders, call, shell, context, finder)
+    if (!found && !asked) byNameAlone(task, call, shell, context, finder)
   }
   return true
 }
