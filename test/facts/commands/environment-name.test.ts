@@ -15,6 +15,10 @@ for (const [values, expected] of [
   [['$STAGING_APP', '$PROD_NAMESPACE'], undefined],
   [['$TEST_DIR'], undefined],
   [['$STAGE'], undefined],
+  [['$NON_PROD_CLUSTER'], undefined],
+  [['$NONPROD_CLUSTER'], undefined],
+  [['$PRE_PROD_CLUSTER'], 'preprod'],
+  [['$DEV_OPS_PROJECT'], undefined],
   [['$PRODUCT_ID'], undefined],
   [['image=$PROD_IMAGE'], undefined],
 ] as const)

@@ -30,7 +30,8 @@ const beside = new Set(
 export function doesBeside(name: string): boolean {
   const [first = '', ...others] = wordsOf(name)
   // `run_task.yml`, `exec-command`: something is done there once, with what runs there already
-  return beside.has(first) || (/^(run|execute|exec)$/.test(first) && others.some((word) => once.test(word)))
+  if (beside.has(first)) return true
+  return /^(run|execute|exec)$/.test(first) && others.some((word) => once.test(word)) && !others.some(isDeployment)
 }
 
 const once = /^(tasks?|commands?|rake|console|quer(y|ies)|sql)$/

@@ -38,7 +38,9 @@ const oneVariable =
   /^(?:applications\/)?(?:\$\{?(\w+)\}?|\$\(([\w.]+)\)|\$\{\{\s*(?:(?:secrets|vars|env|variables|parameters)\.)?(\w+)\s*\}\})$/
 
 /** Words in names of variables that tell for which environment they are set; `test`, `int` and `stage` say other things there. */
-const inNames = /(?:^|_)(dev|development|staging|stg|uat|preprod|prod|production|prd)(?:_|\d*$)/i
+const inNames = /(?:^|_)(dev(?!_?ops)|development|staging|stg|uat|pre_?prod|prod|production|prd)(?:_|\d*$)/i
+/** What is not production is one of several. */
+const inNoName = /(?:^|_)(?:non?|not)_?(?:prod|production|prd|dev)/i
 
 /** The environment that the variables are named for: `$STAGING_APP_ID`, `${{ secrets.PROD_CLUSTER }}`; all for the same. */
 export function toldByVariable(values: readonly string[]): string | undefined {
@@ -49,7 +51,8 @@ export function toldByVariable(values: readonly string[]): string | undefined {
         ?.slice(1)
         .find((name) => name !== undefined) ?? '',
   )
-  const told = new Set(names.flatMap((name) => inNames.exec(name)?.[1]?.toLowerCase() ?? []))
+  if (names.some((name) => inNoName.test(name))) return undefined
+  const told = new Set(names.flatMap((name) => inNames.exec(name)?.[1]?.toLowerCase().replace('_', '') ?? []))
   const [only] = told
   return told.size === 1 ? only : undefined
 }
