@@ -30,10 +30,30 @@ export function kindOfName(name: string): LogKind {
   return patterns.find(([, pattern]) => pattern.test(words))?.[0] ?? 'application'
 }
 
-/** What a filter of an alert looks for; undefined where it is about nothing in particular. */
+const quoted = String.raw`"(?:\\.|[^"\\])*"|'[^']*'|\`[^\`]*\``
+
+/*
+ * What a filter leaves out, each by its own sign: `!= "x"` and `!~ "x"` (LogQL, CloudWatch), `-field:x`, `-"x"` and `NOT x`
+ * (Datadog, CloudWatch, Google Cloud), `!has "x"` and `not(…)` (Kusto). A bound that is turned round (`NOT severity<ERROR`)
+ * asks for what it names.
+ */
+const leftOut = new RegExp(
+  [
+    String.raw`![=~]\s*(?:${quoted})`,
+    String.raw`!(?:contains|has|startswith|endswith|in)\w*~?\s*(?:${quoted}|\([^()]*\))`,
+    String.raw`\b(?:not|NOT)\s*\([^()<>]*\)`,
+    String.raw`(?<=^|[\s(])(?:-|NOT\s+)(?:[@\w.]+[:=]+)?(?:${quoted}|\([^()<>]*\)|[^\s()"<>]+(?=[\s)"]|$))`,
+  ].join('|'),
+  'g',
+)
+
+/** What a filter asks for, without what it leaves out: who leaves failed logins out watches none. */
+const askedFor = (pattern: string) => pattern.replace(leftOut, ' ')
+
+/** Whether a filter of an alert looks for errors. */
 export const looksForErrors = (pattern: string) =>
   /error|fatal|exception|critical|severe|panic|traceback|fail|emerg|alert|\b5\d\d\b|5xx|>=? ?500|levelname|severity/i.test(
-    pattern,
+    askedFor(pattern),
   )
 
 /** Failed logins, as services write them: `auth.login.failure`, `login_failed`, "Invalid credentials", "Failed password for". */
@@ -42,9 +62,9 @@ const failedLogin =
 
 /** Events of security, as cloud providers name them, and failed logins. */
 export const looksForSecurity = (pattern: string) =>
-  failedLogin.test(pattern) ||
+  failedLogin.test(askedFor(pattern)) ||
   /Unauthorized|AccessDenied|ConsoleLogin|userIdentity|\bRoot\b|ConsoleSignin|guardduty|securityhub|inspector2|macie|SecurityEvent|SigninLogs|cloudaudit|AzureActivity|IAMPolicy|SetIamPolicy|StopLogging|failed login|login fail|authentication fail|brute/i.test(
-    pattern,
+    askedFor(pattern),
   )
 
 /** What an alert on lines of logs is about, by what it looks for: an attack tells of no error of the service. */
