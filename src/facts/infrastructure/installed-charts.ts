@@ -81,7 +81,7 @@ function byCommand(workflows: readonly Workflow[], repository: Repository): read
 
 /**
  * The releases of helmfiles that pipelines apply, with the repositories of charts that these name; Helm takes the newest
- * version that fits, too (helmfile.readthedocs.io, "Configuration"). One that is a template throughout is not read.
+ * version that fits, too, where no lock beside says which (helmfile.readthedocs.io, "Configuration"; `helmfile deps`). One that is a template throughout is not read.
  */
 async function byHelmfile(workflows: readonly Workflow[], repository: Repository): Promise<readonly Chart[]> {
   const paths = new Set(spots(workflows).flatMap((spot) => (isPassing(spot) ? [] : helmfilesOf(spot.act, repository))))
@@ -93,6 +93,7 @@ async function byHelmfile(workflows: readonly Workflow[], repository: Repository
         (root.get('repositories')?.items ?? []).map((one) => [one.get('name')?.text, one.get('url')?.text] as const),
       ),
     )
+    const locked = await lockedBeside(path, repository)
     for (const release of documents.flatMap((root) => root.get('releases')?.items ?? [])) {
       const chart = release.get('chart')
       const [alias = '', name, ...more] = (chart?.text ?? '').split('/')
@@ -101,11 +102,21 @@ async function byHelmfile(workflows: readonly Workflow[], repository: Repository
       const last = chart?.text?.replace(/^.*\//, '')
       if (!chart || !source || !last || (!isRemote && !name) || isTemplated(last)) continue
       if (release.get('installed')?.text === 'false') continue
-      const version = release.get('version')?.text ?? ''
+      const version = release.get('version')?.text ?? locked.get(last) ?? ''
       charts.push({ source, place: chart.place, ...fixed(last, version, chart.place.file) })
     }
   }
   return charts
+}
+
+/** The versions that `helmfile deps` wrote into the lock beside a helmfile (`helmfile.lock`), by the names of the charts. */
+async function lockedBeside(path: string, repository: Repository): Promise<ReadonlyMap<string, string>> {
+  const [root] = (await repository.yaml(path.replace(/\.ya?ml(?:\.gotmpl)?$/, '.lock'))) ?? []
+  return new Map(
+    (root?.get('dependencies')?.items ?? []).map(
+      (one) => [one.get('name')?.text ?? '', one.get('version')?.text ?? ''] as const,
+    ),
+  )
 }
 
 /** The helmfiles that a command applies: the one that it is given, or what lies where it runs. */
