@@ -39,6 +39,9 @@ const makers = anyOf(
   /\brepos\.(?:createRelease|updateRelease|generateReleaseNotes|uploadReleaseAsset)\b|createRelease\(/,
 )
 
+/* What has such a tool only show what it would do, or make no more than a tag; where a variable may add or take it, that is open. */
+const makesNone = /^[^$]*--(?:no-vcs-release|print|noop|dry-?run)(?![\w=-])[^$]*$/
+
 function anyOf(...patterns: readonly RegExp[]): RegExp {
   return new RegExp(patterns.map(({ source }) => source).join('|'))
 }
@@ -72,7 +75,9 @@ export async function findForgeNotes(repository: Repository): Promise<ForgeSign 
     if (startedBy) return startedBy
     const sign = findLine(
       await repository.text(file.path),
-      (line) => !/^\s*(#|\/\/)/.test(line) && (makers.test(line) || (ofGitLab && ofReleaseKey.test(line))),
+      (line) =>
+        !/^\s*(#|\/\/)/.test(line) &&
+        ((makers.test(line) && !makesNone.test(line)) || (ofGitLab && ofReleaseKey.test(line))),
     )
     if (sign) return sign
   }
