@@ -21,9 +21,9 @@ export interface Found {
   readonly place: Place
 }
 
-/** The forms of decision records (adr.github.io): a folder of numbered texts, or one log. */
+/** The forms of decision records (adr.github.io): a folder of numbered texts, one log, or texts that are numbered as such. */
 const decisions =
-  /(^|\/)(adrs?|decisions?|decision[-_]?(records?|logs?)|architecture[-_]?decisions?([-_]records?)?)\/[^/]+\.(md|adoc|rst)$/i
+  /(^|\/)((adrs?|decisions?|decision[-_]?(records?|logs?)|architecture[-_]?decisions?([-_]records?)?)\/[^/]+|adr[-_]?\d+[-_. ][^/]*)\.(md|adoc|rst)$/i
 /**
  * Structurizr, LikeC4, PlantUML (plantuml.com, "FAQ": the endings that it looks for) and draw.io: models and drawings kept as
  * text.

@@ -3,7 +3,7 @@
  * system before or behind it; those of the east put what is told of it behind ("아키텍처 개요").
  */
 const words = [
-  String.raw`(?:(?:시스템|서비스|전체|소프트웨어|인프라) ?)?아키텍[처쳐](?: ?(?:개요|구성|구성도|구조|다이어그램|설계))?`,
+  '(?:(?:시스템|서비스|전체|소프트웨어|인프라) ?)?아키텍[처쳐](?: ?(?:개요|구성|구성도|구조|다이어그램|설계))?',
   '시스템 ?(?:구조|구성도)',
   '(?:システム|全体|サービス)?(?:の)?(?:アーキテクチャー?|システム構成)(?:概要|図|設計)?',
   '(?:系统|整体|技术|软件|服务|项目)?架构(?:概述|概览|设计|图|说明)?',
@@ -11,7 +11,7 @@ const words = [
   String.raw`architettura(?: (?:del |della |di |generale|tecnica)\w*)*`,
   '(?:system|software|gesamt|technische )?architektur(?: des systems|überblick|übersicht)?',
   '(?:systeem)?architectuur',
-  String.raw`architecture (?:du système|technique|générale|logicielle|applicative|globale)`,
+  'architecture (?:du système|technique|générale|logicielle|applicative|globale)',
   '(?:системная |общая )?архитектура(?: системы| приложения| проекта)?',
   'architektura(?: systemu| aplikacji)?',
 ].join('|')

@@ -157,11 +157,12 @@ test('a build of any name is found by the builders of Google; an image of the pr
   const workflows = await read({
     'deploy/deploy-prod.yaml': `${steps}${step('gcr.io/x/terraform', 'apply, -auto-approve')}\n`,
     'deploy/stage.yaml': `steps:\n${step('ubuntu', 'echo')}\n`,
-    'deploy/notes.yaml': steps,
+    'ops/clean.yaml': steps,
+    '.github/workflows/ci.yaml': steps,
   })
   assert.deepEqual(
     workflows.map(({ file }) => file),
-    ['deploy/deploy-prod.yaml'],
+    ['deploy/deploy-prod.yaml', 'ops/clean.yaml'],
   )
   assert.deepEqual(
     workflows[0]?.jobs.map((job) => job.steps[0]?.acts[0]?.tool),
