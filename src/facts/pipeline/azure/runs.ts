@@ -1,9 +1,7 @@
+import { choicesOf } from '../dialect/choices.ts'
 import type { Run, Trigger } from '../model.ts'
 import { isLiteral } from './predefined.ts'
 import type { Home } from './scope.ts'
-
-/** More combinations of choices than this are not gone through one by one. */
-const mostChoices = 48
 
 /**
  * The starts that conditions and names are asked for: each trigger on the default branch, on those that the file speaks
@@ -12,7 +10,7 @@ const mostChoices = 48
 export function possibleRuns(triggers: readonly Trigger[], branches: readonly string[], home: Home): Run[] {
   return triggers.flatMap((trigger) =>
     wheres(trigger, branches, home).flatMap((where) =>
-      choices(trigger).map((inputs) => ({ trigger, ...where, inputs })),
+      choicesOf(trigger.inputs ?? []).map(({ inputs }) => ({ trigger, ...where, inputs })),
     ),
   )
 }
@@ -49,21 +47,4 @@ function unique(list: readonly Where[]): Where[] {
     const key = `${branch} ${onDefaultBranch}`
     return !seen.has(key) && seen.add(key)
   })
-}
-
-/** Every combination of choices; where there are too many, each option once, with the others at their defaults. */
-function choices(trigger: Trigger): Record<string, string>[] {
-  const open = (trigger.inputs ?? []).flatMap(({ name, type, options, default: usual }) => {
-    const values = options ?? (type === 'boolean' ? ['false', 'true'] : [])
-    return values.length ? [{ name, values, usual: usual ?? (values[0] as string) }] : []
-  })
-  const all = open.reduce((product, { values }) => product * values.length, 1)
-  if (all <= mostChoices) {
-    return open.reduce<Record<string, string>[]>(
-      (made, { name, values }) => made.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
-      [{}],
-    )
-  }
-  const usual = Object.fromEntries(open.map(({ name, usual: value }) => [name, value]))
-  return [usual, ...open.flatMap(({ name, values }) => values.map((value) => ({ ...usual, [name]: value })))]
 }

@@ -183,6 +183,7 @@ function withNeeds(stages: readonly Stage[], edges: Edges): Job[] {
       const needed = byKey.get(key)
       return needed ? stageNeeds(needed, edge, `stage ${together ? stage.key : key}`) : []
     })
+    if (together && mayBeFirst(stage, stages)) outer = outer.map((need) => ({ ...need, evenIfSkipped: true }))
     const count = stage.jobs.reduce((sum, one) => sum + one.uses.length, 0)
     if (outer.length * count > mostEdges && stage.definition) {
       const join = joint(stage, outer)
@@ -196,6 +197,13 @@ function withNeeds(stages: readonly Stage[], edges: Edges): Job[] {
     }
   }
   return unique(jobs)
+}
+
+/** Whether all stages before one may be left out when the file is compiled, and by nothing else: then it waits for none. */
+function mayBeFirst(stage: Stage, all: readonly Stage[]): boolean {
+  return all
+    .slice(0, all.indexOf(stage))
+    .every(({ definition, condition }) => definition?.bound.when !== undefined && condition === undefined)
 }
 
 /** The checks of an environment are asked before the stage begins: they hold all of its jobs. */

@@ -1,4 +1,5 @@
-import type { Condition, Input, Run, Trigger, Workflow } from '../../model.ts'
+import { choicesOf } from '../../dialect/choices.ts'
+import type { Condition, Run, Trigger, Workflow } from '../../model.ts'
 import { type Branches, branchAllowed, isDefaultBranch } from './branches.ts'
 import { touchedFiles } from './touched.ts'
 
@@ -24,9 +25,6 @@ export function hangsOnData(condition: Condition, info: RunInfo, { dataDependent
   return condition.onData ? condition.onData(info.run) : dataDependent.has(condition)
 }
 
-/** More starts than this are not looked at one by one; those that depart least from the defaults come first. */
-const mostChoices = 64
-
 /**
  * The ways in which a workflow starts, each as one run: every trigger, on the default branch, on each branch that
  * triggers or conditions name and on some other one, with each choice of its inputs. Runs of one trigger in which all
@@ -38,7 +36,7 @@ export function runsOf(workflow: Workflow, branches: Branches): Runs {
   const found: RunInfo[] = []
   for (const trigger of startsOf(workflow)) {
     const seen = new Set<string>()
-    for (const { inputs, departures } of choices(trigger.inputs ?? [])) {
+    for (const { inputs, departures } of choicesOf(trigger.inputs ?? [])) {
       for (const at of branchesOf(trigger, branches, mentioned)) {
         const run: Run = { trigger, ...at, inputs }
         const answers = answersOf(conditions, run)
@@ -155,30 +153,4 @@ function everyBranch({ branches = ['**'] }: Trigger): boolean {
 
 function at(name: string, branches: Branches): At {
   return { branch: name, onDefaultBranch: isDefaultBranch(name, branches) }
-}
-
-interface Choice {
-  readonly inputs: Readonly<Record<string, string>>
-  readonly departures: number
-}
-
-/** What can be chosen at the start, the defaults first. Free text stays unknown. */
-function choices(inputs: readonly Input[]): Choice[] {
-  let all: Choice[] = [{ inputs: {}, departures: 0 }]
-  // Each option is tried at least once, with all others at their defaults.
-  const single = inputs.reduce((sum, input) => sum + (input.options?.length ?? 1), 1)
-  for (const input of inputs) {
-    const options = input.type === 'boolean' ? ['false', 'true'] : (input.options ?? [])
-    if (options.length === 0) continue
-    const usual = input.default ?? (options[0] as string)
-    const next: Choice[] = []
-    for (const value of [usual, ...options.filter((option) => option !== usual)]) {
-      for (const choice of all) {
-        const departures = choice.departures + (value === usual ? 0 : 1)
-        next.push({ inputs: { ...choice.inputs, [input.name]: value }, departures })
-      }
-    }
-    all = next.sort((a, b) => a.departures - b.departures).slice(0, Math.max(mostChoices, single))
-  }
-  return all
 }
