@@ -2,6 +2,7 @@ import type { Kind } from '../../../../config/vocabulary.ts'
 import { joinPath } from '../../../../documents/path.ts'
 import { Hidden, isHidden } from '../../../hidden.ts'
 import { argumentsOf } from '../../../image/arguments.ts'
+import { everyKind } from '../../dialect/words.ts'
 import type { Act, HiddenPart, Job, Starter, Step, Trigger, Workflow } from '../../model.ts'
 import { isOpen } from '../deployment/target.ts'
 
@@ -26,7 +27,8 @@ export function withStarts(workflows: readonly Workflow[]): readonly Workflow[] 
   )
   return workflows.map((workflow) => {
     const own = startsOf(workflow)
-    const tied = own.length > 0 && isTied(workflow) ? startedWorkflow(workflow, own) : workflow
+    const starting = own.length > 0 && isTied(workflow) ? startedWorkflow : unstarted
+    const tied = own.some(isOneOfMany) ? perhapsStarted(workflow, own) : starting(workflow, own)
     return starts.some((start) => start.workflow === workflow) ? withWhatIsTold(tied, told) : tied
   })
 }
@@ -100,6 +102,23 @@ function startedWorkflow(workflow: Workflow, starts: readonly Start[]): Workflow
     ...(environment && !job.environment && { environment }),
   }))
   return { ...workflow, triggers: [...triggers.values()], jobs, hidden: [...workflow.hidden, ...starts.flatMap(after)] }
+}
+
+const unstarted = (workflow: Workflow): Workflow => workflow
+
+/** Of builds that are named by their files a command starts one: which of several, a variable tells. */
+const isOneOfMany = ({ of }: Start): boolean => of.length > 1 && of.every(({ startedBy }) => startedBy?.file)
+
+/** A build that may be started by a command or by something else: what stands before it cannot be told. */
+function perhapsStarted(workflow: Workflow, starts: readonly Start[]): Workflow {
+  const hidden = starts.filter(isOneOfMany).map(({ act, workflow: { name } }): HiddenPart => {
+    const value = new Hidden(`which build ${name} starts by ${act.tool}`, {
+      kind: 'file',
+      text: 'name the file of the build in the command that starts it',
+    })
+    return { place: act.place, value, couldBe: everyKind }
+  })
+  return { ...workflow, hidden: [...workflow.hidden, ...hidden] }
 }
 
 /** What the starting workflow does once the other one has ended: nothing ties that to the jobs of that one. */
