@@ -123,9 +123,10 @@ const saysProduction = ({ text }: Block) =>
 const namesAsCode = (block: Block) =>
   !makesException(block.text) && block.code.some(({ text }) => /^(prod|production)$/i.test(text.trim()))
 
-/** Where a command says that it changes something: its namespace, context, app or environment. */
+/** Where a command says that it changes something: its namespace, context, app or environment, else its account in a cloud. */
 export const targetOf = (words: readonly string[]): string | undefined =>
-  optionValue(words, '-n', '--namespace', '--context', '--kube-context', '--app', '-a', '--environment')
+  optionValue(words, '-n', '--namespace', '--context', '--kube-context', '--app', '-a', '--environment') ??
+  optionValue(words, '--project', '--profile', '--subscription')
 
 /** Whether a command says itself that it changes production (`-n shop-prod`). */
 export function isAtProduction(text: string, settings: Settings): boolean {

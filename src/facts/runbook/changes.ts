@@ -28,7 +28,7 @@ export interface ToldChange {
 /* Chapters whose commands look, try or serve the writer's own machine; and those that prepare it, or seem to. */
 const looking = String.raw`local(ly|host)?|development|dev|diagnos\w*|debug\w*|investigat\w*|inspect\w*|troubleshoot\w*|monitoring|logs?|read-only|tests?|testing|getting started|quick ?start|tutorial|examples?|demo|sandbox|minikube|preview|review apps?|history|faq|background|ephemeral`
 const preparing =
-  'prerequisites?|pre-requisites?|install(ation|ing)?|set(ting)? ?up (your|the)? ?(tools|cli|machine|laptop|access)?|tear ?down|clean(ing)? ?up'
+  'prerequisites?|pre-requisites?|(?<!post[- ]?)install(ation|ing)?|set(ting)? ?up (your|the)? ?(tools|cli|machine|laptop|access)?|tear ?down|clean(ing)? ?up'
 const harmlessChapter = new RegExp(String.raw`\b(${looking}|${preparing})\b`, 'i')
 const lookingChapter = new RegExp(String.raw`\b(${looking})\b`, 'i')
 const productionName = /\b(prod|production|prd|live)\b/i
