@@ -93,7 +93,7 @@ function startedWorkflow(workflow: Workflow, starts: readonly Start[]): Workflow
   for (const { workflow: other, job, step, act } of starts) {
     const fromAct = { stepIndex: job.steps.indexOf(step), actIndex: step.acts.indexOf(act) }
     const trigger = { kind: 'pipeline', after: [other.id], fromJob: job.id, fromAct, place: act.place } as const
-    triggers.set(`${other.id} ${job.id}`, trigger)
+    triggers.set(`${other.id} ${job.id} ${fromAct.stepIndex} ${fromAct.actIndex}`, trigger)
   }
   const environment = workflow.startedBy?.file && environmentOfStarts(starts)
   const jobs = workflow.jobs.map((job) => ({
