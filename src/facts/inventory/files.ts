@@ -163,10 +163,10 @@ export async function emptyFiles(repository: Repository, settings: Settings): Pr
     if (area !== 'main' || size > mostOfNothing || environmentsOfFile(path, settings).length === 0) continue
     const content = (await repository.text(path))?.content ?? ''
     if (
-      !content
+      content
         .replace(/^\uFEFF/, '')
         .split('\n')
-        .some((line) => !/^\s*(?:[#;].*|\/\/.*|---|\.{3}|\{\s*\})?\s*$/.test(line))
+        .every((line) => /^\s*(?:[#;].*|\/\/.*|---|\.{3}|\{\s*\})?\s*$/.test(line))
     )
       found.add(path)
   }

@@ -2,24 +2,11 @@ import type { Kind } from '../../../config/vocabulary.ts'
 import { basename } from '../../../documents/path.ts'
 import { Hidden } from '../../hidden.ts'
 import { couldBeByName } from '../commands/hidden.ts'
+import { making } from '../dialect/words.ts'
 import type { HiddenPart } from '../model.ts'
 import { fieldOf, itemsOf } from './expand.ts'
 import type { Bound, Reading } from './scope.ts'
 import { written } from './text.ts'
-
-/** What is done where an artifact is made, and cannot be seen where it is only downloaded. */
-const making: readonly Kind[] = [
-  'build',
-  'lint',
-  'unit-test',
-  'integration-test',
-  'security-scan',
-  'image-scan',
-  'package',
-  'publish',
-  'sign',
-  'validate',
-]
 
 /** Notes `resources.pipelines`: by alias, and whether the pipeline is one of these files whose end starts this one. */
 export function noteResources(root: Bound): void {

@@ -185,3 +185,17 @@ export function holdsEnvironment(name: string): boolean {
     name,
   )
 }
+
+/** What is done where an artifact is made, and cannot be seen where it arrives ready-made. */
+export const making: readonly Kind[] = [
+  'build',
+  'lint',
+  'unit-test',
+  'integration-test',
+  'security-scan',
+  'image-scan',
+  'package',
+  'publish',
+  'sign',
+  'validate',
+]

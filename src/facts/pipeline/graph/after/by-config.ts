@@ -1,5 +1,5 @@
 import { joinPath } from '../../../../documents/path.ts'
-import { pathPattern } from '../../../../documents/pattern.ts'
+import { escaped, pathPattern } from '../../../../documents/pattern.ts'
 import type { Repository } from '../../../repository.ts'
 import type { Act } from '../../model.ts'
 
@@ -50,5 +50,5 @@ function patternOf(value: string): readonly RegExp[] {
   const plain = /^\/([\w./\\-]+)\/\w*$/.exec(value)?.[1]
   // no pattern of somebody else is run here: only what is plain text
   if (plain === undefined) return []
-  return [new RegExp(plain.replaceAll('\\', '').replace(/[.*+?^${}()|[\]]/g, '\\$&'))]
+  return [new RegExp(escaped(plain.replaceAll('\\', '')))]
 }

@@ -55,7 +55,7 @@ function readElsewhere({ job, atoms, environment }: DeploymentNode): Environment
   )
   for (const { tool, words, text } of before) {
     const command = [tool, ...words].join(' ')
-    if (!describes.test(`${tool} ${words.join(' ')}`) || !ofImage.test(command)) continue
+    if (!describes.test(command) || !ofImage.test(command)) continue
     const named = environmentWord(text.replace(/[^A-Za-z0-9]+/g, '-'))
     const other = named && classify(named.environment, defaultSettings)
     if (named && !isHidden(other) && !isHidden(environment.class) && other !== environment.class) return named

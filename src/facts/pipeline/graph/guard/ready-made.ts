@@ -1,5 +1,6 @@
 import { kinds as allKinds, type Kind } from '../../../../config/vocabulary.ts'
 import { Hidden } from '../../../hidden.ts'
+import { making as kindsOfMaking } from '../../dialect/words.ts'
 import type { Act, Run } from '../../model.ts'
 import { wordsOf } from '../../name-words.ts'
 import type { DeploymentNode } from '../deployment/deployments.ts'
@@ -7,17 +8,8 @@ import { restartsSame } from '../deployment/restarts.ts'
 import { swapsSlots } from '../deployment/slot.ts'
 import type { Plans } from '../run/family.ts'
 
-/** What is done where an artifact is made, and cannot be seen where it arrives ready-made. */
-export const making = new Set<Kind>([
-  'build',
-  'package',
-  'publish',
-  'lint',
-  'unit-test',
-  'integration-test',
-  'security-scan',
-])
-for (const kind of ['image-scan', 'sign', 'validate'] as const) making.add(kind)
+/** The kinds of making, to be asked for one by one. */
+export const making: ReadonlySet<Kind> = new Set(kindsOfMaking)
 
 const chosenVersion = /^(version|tag|sha|image|ref|release|commit|digest|revision|artifact|build)$/
 

@@ -2,7 +2,7 @@ import type { Kind } from '../../../../config/vocabulary.ts'
 import { joinPath } from '../../../../documents/path.ts'
 import { Hidden, isHidden } from '../../../hidden.ts'
 import { argumentsOf } from '../../../image/arguments.ts'
-import { everyKind } from '../../dialect/words.ts'
+import { everyKind, making } from '../../dialect/words.ts'
 import type { Act, HiddenPart, Job, Starter, Step, Trigger, Workflow } from '../../model.ts'
 import { isOpen } from '../deployment/target.ts'
 
@@ -25,10 +25,13 @@ export function withStarts(workflows: readonly Workflow[]): readonly Workflow[] 
       { environment: environmentOf(of), tied: of.every(isTied), kinds: kindsOfBuilds(act, of) },
     ]),
   )
-  return workflows.map((workflow) => {
+  const tie = (workflow: Workflow): Workflow => {
     const own = startsOf(workflow)
-    const starting = own.length > 0 && isTied(workflow) ? startedWorkflow : unstarted
-    const tied = own.some(isOneOfMany) ? perhapsStarted(workflow, own) : starting(workflow, own)
+    if (own.some(isOneOfMany)) return perhapsStarted(workflow, own)
+    return own.length > 0 && isTied(workflow) ? startedWorkflow(workflow, own) : workflow
+  }
+  return workflows.map((workflow) => {
+    const tied = tie(workflow)
     return starts.some((start) => start.workflow === workflow) ? withWhatIsTold(tied, told) : tied
   })
 }
@@ -104,8 +107,6 @@ function startedWorkflow(workflow: Workflow, starts: readonly Start[]): Workflow
   return { ...workflow, triggers: [...triggers.values()], jobs, hidden: [...workflow.hidden, ...starts.flatMap(after)] }
 }
 
-const unstarted = (workflow: Workflow): Workflow => workflow
-
 /** Of builds that are named by their files a command starts one: which of several, a variable tells. */
 const isOneOfMany = ({ of }: Start): boolean => of.length > 1 && of.every(({ startedBy }) => startedBy?.file)
 
@@ -154,19 +155,7 @@ interface Told {
 }
 
 /** What a build can have done for those who wait for it; what it deploys, and whom it tells, is its own. */
-const done = new Set<Kind>([
-  'build',
-  'lint',
-  'unit-test',
-  'integration-test',
-  'security-scan',
-  'image-scan',
-  'package',
-  'publish',
-  'sign',
-  'verify',
-  'validate',
-])
+const done = new Set<Kind>([...making, 'verify'])
 
 /** What each of the builds that a command may submit by their file does, or ends without success. */
 function kindsOfBuilds({ words }: Act, started: readonly Workflow[]): readonly Kind[] | undefined {
