@@ -3,10 +3,9 @@ import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, isHidden, type Seen, type Settle } from '../../hidden.ts'
 import { holdsEnvironment, tellsEnvironment } from '../dialect/words.ts'
 import type { Condition, EnvironmentUse, Run } from '../model.ts'
-import { expressionPaths } from './matrix.ts'
 import { known, type Outcome, single, toText, truth } from './outcome.ts'
 import { type Binding, type Frame, namesIn, pinKey } from './scope.ts'
-import { evaluateNode, evaluateTemplate, pieces } from './template.ts'
+import { evaluateNode, evaluateTemplate, expressionPaths, pieces } from './template.ts'
 
 /** A job as it runs for one of the environments that its `environment:` may come to. */
 export interface EnvironmentCase {

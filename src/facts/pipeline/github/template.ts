@@ -1,7 +1,7 @@
-import type { DataNode } from '../../../documents/tree.ts'
+import { type DataNode, walk } from '../../../documents/tree.ts'
 import { type Filled, fillPieces, type Piece } from '../dialect/fill.ts'
 import { evaluate, filledPattern, type Names } from './evaluate.ts'
-import { contextPath, type Expression, parseExpression } from './expression.ts'
+import { contextPath, type Expression, parseExpression, pathsIn } from './expression.ts'
 import { anyOf, known, type Outcome, single, toText, type Value } from './outcome.ts'
 
 /** Cuts a text at its `${{ … }}`. A `}}` inside a quoted string does not end one; an open end is literal. */
@@ -118,4 +118,21 @@ function textOf(argument: Expression, resolve: (expression: string) => string | 
   if (!path?.every((key) => /^[\w-]+$/.test(key))) return undefined
   const name = path.join('.')
   return resolve(name) ?? `\${{ ${name} }}`
+}
+
+/** The context paths of every expression in the texts below a node. */
+export function expressionPaths(node: DataNode | undefined): string[][] {
+  if (!node) return []
+  const found: string[][] = []
+  for (const text of textsBelow(node)) {
+    for (const piece of pieces(text)) {
+      const expression = piece.expression === undefined ? undefined : parseExpression(piece.expression)
+      if (expression) found.push(...pathsIn(expression))
+    }
+  }
+  return found
+}
+
+function* textsBelow(root: DataNode): Generator<string> {
+  for (const node of walk(root)) if (typeof node.value === 'string' && node.value.includes('${{')) yield node.value
 }

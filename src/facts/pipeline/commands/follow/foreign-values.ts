@@ -1,4 +1,5 @@
 import type { ShellOut } from './foreign.ts'
+import { quotedText } from './foreign-calls.ts'
 
 /*
  * What a script in another language hands to a shell by a name: `cmd = "kubectl apply -f k8s"`, then
@@ -9,8 +10,7 @@ import type { ShellOut } from './foreign.ts'
 const byName =
   /(?<call>\bsubprocess\.(?:run|call|check_call|check_output|Popen)|\bos\.system|\bchild_process\.(?:execSync|exec|spawn|spawnSync)|(?<![\w$.])(?:execSync|spawnSync|execaCommand(?:Sync)?|exec|spawn|system!?|shell_exec|passthru|check_call|check_output))\s*\(\s*(?:shlex\.split\s*\(\s*)?(?<name>[A-Za-z_]\w*)(?:\.split\(\s*\))?\s*(?=[,)])/g
 
-const literal =
-  /^(?:rb|[fru]+)?(?:"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`)/
+const literal = new RegExp(`^${quotedText}`)
 
 /** Where a function begins, with its name and its first parameter (Python, JavaScript, Ruby, PHP). */
 const functions =

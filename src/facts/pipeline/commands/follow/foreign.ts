@@ -1,4 +1,5 @@
 import { awsCalls } from './aws-sdk.ts'
+import { calls, strings } from './foreign-calls.ts'
 import { type Fates, fatesIn } from './foreign-caught.ts'
 import { handedByName, isChecked, isComment } from './foreign-values.ts'
 
@@ -16,12 +17,6 @@ export interface ShellOut {
    */
   readonly raisedAt?: readonly number[]
 }
-
-const calls =
-  /(?<call>\b(?:subprocess\.(?:run|call|check_call|check_output|Popen)|os\.system|(?:child_process\.)?(?:execSync|spawnSync|execFileSync|(?<!\.)exec|(?<=\b(?:cp|child_?[pP]rocess|shell(?:js)?|exec|sh|ssh\w*|Kernel|util)\.)exec|spawn)|execa(?:Sync|Command|CommandSync)?|system!?|sh|c\.run|ctx\.run|session\.run|shell_exec|passthru)|(?<![\w$.])\$(?=`)|(?<![\w.])(?:\w+_)?(?:run|call|check_call|check_output|popen|execute|cmd|command)(?=\(\s*\[\s*["'][a-z][\w.-]*["']))\s*(?:\(\s*)?(?<args>\[[^\]]{0,2000}\]|(?:rb|[fru]+)?(?:"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`)(?:\s*,\s*(?:\[[^\]]{0,2000}\]|f?"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'))*)(?<rest>[^\n)]{0,200})/g
-
-const strings =
-  /(?:rb|[fru]+)?(?:"""((?:[^"\\]|\\.|"(?!""))*)"""|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\[\s\S])*)`)|([A-Za-z_][\w.]*)/g
 
 /**
  * The shell-outs of Python, Ruby, JavaScript and PHP, as far as they are literal: `subprocess.run(["a", "b"])`,
