@@ -5,7 +5,7 @@ import { chartValuesOfApplications, valueFilesOfApplications } from '../manifest
 import { kustomizationNames } from '../manifests/kustomize/kustomization.ts'
 import { isRemote } from '../manifests/kustomize/paths.ts'
 import { repositoryPath } from '../pipeline/commands/shell/paths.ts'
-import { inputValue } from '../pipeline/known/use.ts'
+import { inputsNaming, inputValue } from '../pipeline/known/use.ts'
 import type { Act, Job, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 
@@ -65,28 +65,13 @@ export function* namedByPipelines(
   }
 }
 
-/**
- * Inputs of tasks and actions that name a template, its parameters, values or manifests (learn.microsoft.com, "Azure Pipelines
- * task reference"; the action.yml of each action). Relative to the checkout.
- */
-const inputsOfTools: readonly (readonly [tool: RegExp, inputs: readonly string[]])[] = [
-  [/^AzureResource(?:ManagerTemplate|Group)Deployment\b/i, ['csmFile', 'csmParametersFile']],
-  [/^BicepDeploy\b|^azure\/bicep-deploy\b/i, ['templateFile', 'parametersFile', 'template-file', 'parameters-file']],
-  [/^azure\/arm-deploy\b|^aws-actions\/aws-cloudformation-github-deploy\b/i, ['template']],
-  [/^HelmDeploy\b/i, ['valueFile']],
-  [/^KubernetesManifest\b|^azure\/k8s-deploy\b/i, ['manifests']],
-]
-
 /** The files that the inputs of a task or an action name; where a template is fetched from an address, it is none of these. */
 function* inInputs({ tool, inputs }: Act): Generator<string> {
   if (!inputs) return
-  for (const [pattern, names] of inputsOfTools) {
-    if (!pattern.test(tool)) continue
-    for (const value of names.map((name) => inputValue(inputs, name))) {
-      for (const word of value.split(/[\n,]+/)) {
-        const path = repositoryPath(word.trim().replaceAll('\\', '/'), '')
-        if (path !== undefined && isPlain(path)) yield path
-      }
+  for (const name of inputsNaming('reads', tool)) {
+    for (const word of inputValue(inputs, name).split(/[\n,]+/)) {
+      const path = repositoryPath(word.trim().replaceAll('\\', '/'), '')
+      if (path !== undefined && isPlain(path)) yield path
     }
   }
 }

@@ -1,16 +1,8 @@
 import { basename, joinPath } from '../../documents/path.ts'
 import { pathPattern } from '../../documents/pattern.ts'
-import { inputValue } from '../pipeline/known/use.ts'
+import { inputsNaming, inputValue } from '../pipeline/known/use.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'
 import type { SecretUse } from '../schema/configuration.ts'
-
-/** Inputs of actions and tasks that name what is kept as an artifact of the run. */
-const keeping: readonly (readonly [tool: RegExp, input: string])[] = [
-  [/^actions\/upload-(?:pages-)?artifact\b/i, 'path'],
-  [/^PublishPipelineArtifact\b/i, 'targetPath'],
-  [/^PublishBuildArtifacts\b/i, 'PathtoPublish'],
-  [/^ArchiveFiles\b/i, 'rootFolderOrFile'],
-]
 
 /**
  * Secrets that a job writes into a file which it then packs into an archive or keeps as an artifact: whoever gets that has them.
@@ -41,7 +33,7 @@ export function* inPackages(workflows: readonly Workflow[]): Generator<Omit<Secr
 /** Tells of a file whether an act packs it; undefined where the act packs nothing. */
 function packedBy(act: Act): ((path: string) => boolean) | undefined {
   const { tool, inputs, text } = act
-  const input = inputs && keeping.find(([pattern]) => pattern.test(tool))?.[1]
+  const [input] = inputs ? inputsNaming('keeps', tool) : []
   if (inputs && input !== undefined) {
     const named = inputValue(inputs, input).split('\n')
     const given = named.map((line) => line.trim()).filter(Boolean)

@@ -116,6 +116,10 @@ export interface KnownAction extends Common {
   readonly environment?: readonly string[]
   /** it works on another machine over ssh or ftp */
   readonly remote?: boolean
+  /** inputs that name files of the checkout which it works by: templates, their parameters, values, manifests */
+  readonly reads?: readonly string[]
+  /** inputs that name what it keeps, in an archive or as an artifact of the run */
+  readonly keeps?: readonly string[]
   readonly cases?: readonly {
     readonly if?: Readonly<Record<string, readonly string[]>>
     /** inputs whose lists are given and hold none of these words */

@@ -92,6 +92,18 @@ export function inputValue(inputs: Inputs, name: string): string {
   return Object.entries(inputs).find(([key]) => key.toLowerCase() === lower)?.[1] ?? ''
 }
 
+/**
+ * The inputs of an action or task by which it names files.
+ * @param what those that it `reads`, or what it `keeps` (table.ts)
+ * @param tool the `tool` of an act
+ * @returns none for a use that the tables do not know
+ */
+export function inputsNaming(what: 'reads' | 'keeps', tool: string): readonly string[] {
+  const name = tool.toLowerCase()
+  const tables: readonly UseTable[] = ['actions', 'tasks']
+  return tables.flatMap((table) => indexOf(table).exact.get(name)?.[1][what] ?? [])
+}
+
 const off = new Set(['', '0', 'false', 'no', 'none'])
 
 /** YAML and the services read `False` as `false`. */
