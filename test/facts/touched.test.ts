@@ -7,9 +7,11 @@ import { defaultSettings } from '../../src/config/settings.ts'
 import { Text } from '../../src/documents/text.ts'
 import { collectFacts } from '../../src/facts/collect.ts'
 import { openRepository } from '../../src/facts/open.ts'
+import { taskfiles } from '../../src/facts/pipeline/commands/follow/taskfile.ts'
 import { registry } from '../../src/facts/registry.generated.ts'
 import { carriersOf } from '../../src/facts/touched/carriers.ts'
 import { touchedCollections } from '../../src/facts/touched/collections.ts'
+import { isRunnable } from '../../src/facts/touched/runnable.ts'
 import { openDirectory } from '../../src/sources/directory.ts'
 
 const fixtures = fileURLToPath(new URL('../../fixtures', import.meta.url))
@@ -126,4 +128,8 @@ test('what pipelines call, by name and through runners, brings the pipelines', a
 test('files that call one another in a circle end the search', async () => {
   const files = { '.gitlab-ci.yml': 'a.sh', 'a.sh': './b.sh', 'b.sh': './a.sh' }
   assert.deepEqual(await carried(files, 'b.sh'), [['.gitlab-ci.yml', 'a.sh', 'b.sh'].sort(), []])
+})
+
+test('a pipeline may run the file of tasks by each of its names', () => {
+  for (const name of taskfiles) assert.ok(isRunnable(name), name)
 })

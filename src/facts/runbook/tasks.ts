@@ -1,5 +1,6 @@
 import { dirname, join } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { taskfiles } from '../pipeline/commands/follow/taskfile.ts'
 import type { Repository } from '../repository.ts'
 
 /** `task cluster:bootstrap`, `task -d ops metrics`: a task of a Taskfile that somebody runs. */
@@ -8,14 +9,6 @@ export const taskCalled =
 
 /** No more tasks of a document are followed than this. */
 const mostTasks = 20
-const names = [
-  'Taskfile.yml',
-  'taskfile.yml',
-  'Taskfile.yaml',
-  'taskfile.yaml',
-  'Taskfile.dist.yml',
-  'Taskfile.dist.yaml',
-]
 
 /**
  * The commands of the tasks that a text has somebody run, by the names they are called by: of the Taskfile beside the document
@@ -69,7 +62,7 @@ async function taskOf(
   const written = included?.text ?? included?.get('taskfile')?.text
   if (written === undefined || /[{}]|:\/\//.test(written)) return undefined
   const path = join(dirname(file), written)
-  const inside = [path, ...names.map((one) => join(path, one))].find((one) => repository.file(one) !== undefined)
+  const inside = [path, ...taskfiles.map((one) => join(path, one))].find((one) => repository.file(one) !== undefined)
   return inside === undefined
     ? undefined
     : taskOf(name.slice(colon + 1), inside, repository, `${space}${name.slice(0, colon + 1)}`)
@@ -77,7 +70,7 @@ async function taskOf(
 
 function nearest(folder: string, repository: Repository): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
-    const file = names.map((name) => join(at, name)).find((path) => repository.has(path))
+    const file = taskfiles.map((name) => join(at, name)).find((path) => repository.has(path))
     if (file || at === '') return file
   }
 }

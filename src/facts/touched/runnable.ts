@@ -7,7 +7,7 @@ import { isProgramFile } from '../program-file.ts'
 
 const scripts = /\.(sh|bash|zsh|ksh|ps1|psm1|cmd|bat|rake|mk|groovy|gradle|just|tf|tofu)$/i
 const runners =
-  /(^|\/)(package\.json|composer\.json|pyproject\.toml|tox\.ini|noxfile\.py|tasks\.py|fabfile\.py|[Rr]akefile(\.rb)?|GNUmakefile|[Mm]akefile|\.?[Jj]ustfile|Taskfile(\.dist)?\.ya?ml|Capfile|Fastfile|(docker-)?compose[^/]*\.ya?ml|docker-bake\.(hcl|json)|skaffold\.ya?ml|setup\.cfg)$/
+  /(^|\/)(package\.json|composer\.json|pyproject\.toml|tox\.ini|noxfile\.py|tasks\.py|fabfile\.py|[Rr]akefile(\.rb)?|GNUmakefile|[Mm]akefile|\.?[Jj]ustfile|[Tt]askfile(\.dist)?\.ya?ml|Capfile|Fastfile|(docker-)?compose[^/]*\.ya?ml|docker-bake\.(hcl|json)|skaffold\.ya?ml|setup\.cfg)$/
 const work =
   /(^|\/)(\.?[\w-]*(scripts?|bin|ci|cd|build|deploy(ment)?|tools?|tasks?|hack|ops|infra|release|smoke|e2e|bitbucket|github|gitlab)[\w-]*)\/|^[^/]+$|(deploy|release|rollback|smoke|publish|migrat)[^/]*$/i
 const application = /(^|\/)(src|app|lib|pkg|internal|components?)\//
@@ -34,7 +34,7 @@ export const implied: readonly (readonly [file: RegExp, word: RegExp])[] = [
   [/(^|\/)package\.json$/, /\b(npm|npx|yarn|pnpm|bun|lerna|nx|turbo)\b/],
   [/(^|\/)(GNUmakefile|[Mm]akefile)$|\.mk$/, /\bg?make\b/],
   [/(^|\/)\.?[Jj]ustfile$/, /\bjust\b/],
-  [/(^|\/)Taskfile(\.dist)?\.ya?ml$/, /\btask\b/],
+  [/(^|\/)[Tt]askfile(\.dist)?\.ya?ml$/, /\btask\b/],
   [/(^|\/)[Rr]akefile(\.rb)?$|\.rake$/, /\b(rake|rails)\b/],
   [/(^|\/)composer\.json$/, /\bcomposer\b/],
   [

@@ -789,6 +789,12 @@ rows('other task runners', [
     { 'Taskfile.yml': 'version: 3\ntasks:\n  lint: eslint .\n  test:\n    deps: [lint]\n    cmds:\n      - jest\n' },
   ],
   [
+    'the usual Taskfile of a team, in small letters',
+    'task test',
+    ['unit-test jest stops'],
+    { 'taskfile.dist.yaml': 'version: 3\ntasks:\n  test: jest\n' },
+  ],
+  [
     'tox',
     'tox -e lint',
     ['lint flake8 stops'],

@@ -6,6 +6,11 @@ import { type Context, type Finder, type Shell, unheeded } from '../shell/state.
 import type { Follow } from './index.ts'
 import { missingTarget, runTarget, sourceOfNode } from './text.ts'
 
+/** What the file of tasks may be called, in the order in which it is looked for (taskfile.dev, "Guide"). */
+export const taskfiles: readonly string[] = ['', '.dist'].flatMap((dist) =>
+  ['yml', 'yaml'].flatMap((end) => [`Taskfile${dist}.${end}`, `taskfile${dist}.${end}`]),
+)
+
 /** `task name` (taskfile.dev, "Schema"): the commands of a task, with those of its dependencies first. */
 export const taskfile: Follow = async (call, shell, context, finder) => {
   let folder = shell.directory
@@ -19,7 +24,7 @@ export const taskfile: Follow = async (call, shell, context, finder) => {
     else if (/^(-l|--list|-a|--list-all|--dry|-n|--version|--init)$/.test(word)) return true
     else if (!word.startsWith('-') && !/^\w+=/.test(word)) names.push(word)
   }
-  const path = (file ? [file] : ['Taskfile.yml', 'taskfile.yml', 'Taskfile.yaml', 'taskfile.yaml', 'Taskfile.dist.yml'])
+  const path = (file ? [file] : taskfiles)
     .map((name) => (folder === undefined ? undefined : joinPath(folder, name)))
     .find((one) => one !== undefined && finder.repository.has(one))
   const root = path === undefined ? undefined : (await finder.repository.yaml(path))?.[0]
