@@ -391,6 +391,8 @@ export interface HiddenPart {
   readonly byController?: true
   /** It deploys, whatever else of it cannot be seen. */
   readonly deploys?: true
+  /** A push that says which image runs: something that follows the repository deploys it. */
+  readonly setsImage?: true
   /** A script that the job runs: whatever it does, it asks nobody, unless its name says so. */
   readonly script?: true
 }

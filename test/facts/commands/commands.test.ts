@@ -60,6 +60,12 @@ rows('a script of the checkout by its path in a container', [
     { 'ci/deploy.sh': 'kubectl apply -f k8s/\n' },
   ],
   ['right below it', '. /workdir/test.sh', ['unit-test jest stops'], { 'test.sh': 'jest\n' }],
+  [
+    'a folder of pipelines at the root',
+    '/.buildkite/test.sh',
+    ['unit-test jest stops'],
+    { '.buildkite/test.sh': 'jest\n' },
+  ],
   ['anywhere, in a folder', '/opt/shop/ci/test.sh', ['unit-test jest stops'], { 'ci/test.sh': 'jest\n' }],
   [
     'no program of the machine',
@@ -105,6 +111,11 @@ rows('a variable in the place of a sub-command', [
 
 rows('what becomes of a failure', [
   ['a plain command stops', 'jest', ['unit-test jest stops']],
+  [
+    'a pattern of both kinds of test runs both',
+    `jest --testPathPattern="test/(unit|integration)" --forceExit`,
+    ['unit-test+integration-test jest stops'],
+  ],
   ['|| true', 'jest || true', ['unit-test jest ignored']],
   ['|| :', 'jest || :', ['unit-test jest ignored']],
   ['|| echo', 'jest || echo failed', ['unit-test jest ignored']],

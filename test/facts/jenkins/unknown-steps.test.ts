@@ -62,6 +62,17 @@ test('a job elsewhere deploys where it is told to, to the environment that it is
   assert.deepEqual(await found('undeploy.yml'), [])
 })
 
+test('a job of a multibranch pipeline is called after its project, not after its branch', async () => {
+  const found = async (called: string) => {
+    const stage = `stage('Acceptance Tests') { steps { build job: '${called}', parameters: [
+      string(name: 'COMMIT', value: 'abc'), string(name: 'ENVIRONMENT', value: 'integration')] } }`
+    return Object.values(deployments([await readOne(declarative(stage))])).map((one) => one?.environment)
+  }
+  assert.deepEqual(await found('../web-deployment/master'), ['integration'])
+  assert.deepEqual(await found('web-deployment/feature%2Fx'), ['integration'])
+  assert.deepEqual(await found('web-checks/master'), [])
+})
+
 test('what cannot be parsed in a loaded file is told and hidden', async () => {
   const workflow = await readOne(`node { stage('Build') { sh 'make' }\n def ship = load 'ci/ship.groovy' }`, {
     'ci/ship.groovy': `def go() { sh 'make deploy' }\ndef ) broken\nreturn this\n`,

@@ -136,7 +136,7 @@ export function emitHidden(
     settle,
     environment,
     ...more
-  }: Pick<HiddenPart, 'byController' | 'deploys' | 'script'> & {
+  }: Pick<HiddenPart, 'byController' | 'deploys' | 'setsImage' | 'script'> & {
     readonly settle?: string | undefined
     readonly environment?: string | undefined
   } = {},

@@ -51,7 +51,7 @@ function changeOf(node: Simple, call: Call, shell: Shell, context: Context): Act
 
 /** Whether a command writes back into the files that it is given. */
 export const editsInPlace = ([program = '', ...words]: readonly string[]): boolean =>
-  /^(sed|perl|yq)$/.test(program) && words.some((word) => /^-[a-zA-Z]*i|^--in-?place/.test(word))
+  /^(sed|perl|yq)$/.test(program) && words.some((word) => /^-[0-9a-zA-Z]*i|^--in-?place/.test(word))
 
 const targetOf = (words: readonly string[]): string => words.slice(1).findLast((word) => !word.startsWith('-')) ?? ''
 

@@ -88,7 +88,8 @@ function wordsOfPath(text: string): string[] {
 }
 
 /** Flags whose value chooses among the tests. */
-const choosing = /^(-m|-k|-t|-g|--filter|--tags?|--grep|--suite|--test-suite|--group|--project|--testsuite)$/
+const choosing =
+  /^(-m|-k|-t|-g|--filter|--tags?|--grep|--suite|--test-suite|--group|--project|--testsuite|--test-?[pP]ath-?[pP]atterns?)$/
 
 /** Flags of test runners that take no value. */
 const switches = /^(-[vsxqlr]+|--(verbose|quiet|exitfirst|trace|stale))$/

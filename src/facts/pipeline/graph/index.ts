@@ -11,6 +11,7 @@ import { makeAround } from './after/followers.ts'
 import { withTestsAfter } from './after/tested-after.ts'
 import { type DeploymentNode, findDeployments } from './deployment/deployments.ts'
 import { makeKin } from './deployment/kin.ts'
+import { withPushedImages } from './deployment/pushed-images.ts'
 import { withRestarts } from './deployment/restarts.ts'
 import { visiblyGated } from './guard/guards.ts'
 import { type Judge, smokeTestsOn } from './guard/judge.ts'
@@ -43,7 +44,7 @@ export interface Graph {
 
 /** The workflows with what follows from others, and from what they pack. */
 const completed = (workflows: readonly Workflow[]) =>
-  withPackedSources(withTestsAfter(withRestarts(withStarts(withTestedReports(workflows)))))
+  withPackedSources(withTestsAfter(withRestarts(withStarts(withPushedImages(withTestedReports(workflows))))))
 
 /** The answers of `assay.yaml` that speak of nothing in these workflows, as the dialects read them. */
 export const unheardIn = (workflows: readonly Workflow[], { kinds }: Settings): readonly Unheard[] =>

@@ -55,6 +55,15 @@ export function mountedPath(word: string, has: (path: string) => boolean): strin
   const below = word.replace(checkouts, '')
   if (below !== word && has(below)) return below
   const segments = word.split('/').slice(1)
+  // no machine has a folder of a pipeline at its root: `/.buildkite/deploy.sh`
+  const root = segments.join('/')
+  if (
+    /^\.(buildkite|circleci|ci|github|gitlab|drone|woodpecker|pipelines?|azure\w*|travis|cloudbuild|scripts?)\//.test(
+      root,
+    ) &&
+    has(root)
+  )
+    return root
   for (let from = 1; from <= deepestMount && from < segments.length - 1; from++) {
     const end = segments.slice(from).join('/')
     if (has(end)) return end

@@ -47,10 +47,20 @@ const describes =
   /kustomize edit set|kustomization|\byq\b|\bsed\b[^\n]*-i|values[\w.-]*\.ya?ml|manifests?\b|gitops|argo-?cd|\bflux\b|helm[-_]?(charts?|releases?)|deployments?\.ya?ml/i
 /** An edit of which image, or which version of a chart, runs somewhere. */
 const editsImage =
-  /kustomize edit set image|\b(?:sed|yq)\b[^\n]*\b(?:images?|newTag|imageTag|image[-_]tag|targetRevision)["']?(?:[:.=[]|\\[.:])/i
+  /kustomize edit set image|\b(?:sed|yq|perl)\b[^\n]*\b(?:images?|newTag|imageTag|image[-_]tag|targetRevision)["']?(?:[:.=[]|\\[.:])/i
 
 /** Whether the script that pushes says which image runs: what it pushes is deployed, wherever that is. */
 export const changesImage = ({ source }: Context): boolean => editsImage.test(source.text)
+
+/**
+ * Whether what a script pushes to another repository runs without more ado: it is proposed to nobody, and no collection of
+ * charts, from which nothing runs yet.
+ */
+export const rollsOut = (address: string, { source }: Context): boolean =>
+  !/charts?(\.git)?$/i.test(address) &&
+  !/\b(gh pr|glab mr|hub pull-request)\s+create|create[-_]?pull[-_]?request|merge_request\.create|\/(pulls|merge_requests)\b/i.test(
+    source.text,
+  )
 
 /** Repositories whose commits deploy nothing. */
 const aside = /\.wiki(\.git)?$|homebrew|(^|[/_-])tap(\.git)?$|gh-pages|github\.io|scoop|aur\.archlinux/i

@@ -6,9 +6,10 @@ import { checksDownload, checksumPrograms, isCheck, pinsDownload, verifiesInput 
 import { databaseClients, runClient } from './database.ts'
 import { buildsOfNothing } from './empty-context.ts'
 import { environmentName } from './environment-name.ts'
-import { changesImage, pushedManifests, pushedPlatform } from './pushes.ts'
+import { changesImage, pushedManifests, pushedPlatform, rollsOut } from './pushes.ts'
 import { isOutside, request } from './requests.ts'
 import { comparesTree } from './rewritten.ts'
+import { environmentOfEdits } from './set-places.ts'
 import { awsSync, blobSync, storeSync } from './site-sync.ts'
 import { ownWorkflow } from './starts.ts'
 
@@ -174,10 +175,13 @@ function push(call: Call, shell: Shell, context: Context, finder: Finder): boole
   else {
     const settle =
       'say in assay.yaml what the push deploys: kinds: [{job: <job>, step: <name>, kinds: [deploy]}], and environments: {<job>: <environment>}'
+    const setsImage = changesImage(context)
     emitHidden(finder, shell, context, call, `what the push to ${manifests} deploys`, ['deploy'], {
       settle,
       byController: true,
-      ...(changesImage(context) && { deploys: true }),
+      environment: environmentOfEdits(context.source.text, shell.variables),
+      ...(setsImage && { deploys: true }),
+      ...(setsImage && rollsOut(manifests, context) && { setsImage: true }),
     })
   }
   return true

@@ -86,7 +86,7 @@ export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[
       const pushed = deployedUnseen(job, plan.workflow)?.act
       acting = mostTelling(
         atoms.filter((atom) =>
-          pushed && atom.act === pushed ? !saidToPushOnly(job, settings) : hiddenDeployment(job, atom, settings),
+          pushed && atom.act === pushed ? !saidToPushOnly(job, settings) : hiddenDeployment(job, atom, plan, settings),
         ),
       )
     }
@@ -142,9 +142,9 @@ export function neverRuns({ job, step, act }: Pick<Atom, 'job' | 'step' | 'act'>
   )
 }
 
-function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
+function hiddenDeployment(job: Job, atom: Atom, plan: Plan, settings: Settings): boolean {
   // a step that is seen to run something else tells of itself, whatever else a template elsewhere adds to its job
-  if (job.hidden === undefined || atom.hidden !== job.hidden) return hiddenInStep(job, atom, settings)
+  if (job.hidden === undefined || atom.hidden !== job.hidden) return hiddenInStep(job, atom, plan, settings)
   // Only the last part of `owner/repository/.github/workflows/deploy.yml@v1` is about this job.
   const file = job.hidden.value.what.replace(/@.*$/, '').replace(/^.*[/ ]/, '')
   // `terraform_apply.yml@v1`, where the environment is given to it
@@ -154,7 +154,12 @@ function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
   const named = [...wordsOfDeployment(job.key), ...wordsOf(file)]
   // In `test_deploy` to the environment test, and at the end of `Deploy to Test`, the word is where it goes, not what it does.
   const target = job.environment && !isHidden(job.environment.name) ? wordsOf(job.environment.name) : []
-  if (named.some((word) => isOtherWork(word) && !target.includes(word))) return false
+  // `Acceptance tests` that begin with `build job: 'web-deployment'` to an environment: what is started says what it does
+  const called = wordsOf(file)
+  const starts =
+    target.length > 0 && !wordsOf(job.key).some(isDeployment) && called.some(isDeployment) && !called.some(isOtherWork)
+  const isOther = (word: string) => isOtherWork(word) && !target.includes(word) && !(starts && /^tests?$/.test(word))
+  if (named.some(isOther)) return false
   if (named.some(isDeployment)) return true
   return job.environment !== undefined && classOfJobName(job.key, settings) !== undefined && !doesBeside(file)
 }
@@ -170,8 +175,9 @@ const isOfPackages = (word: string) =>
  * environment: what its own name or that of the job says. Where none is named, both have to say that they deploy, or a
  * place stands among its arguments. A name that tells a tool and what it changes (`terraform-plan-and-apply`) says it too.
  */
-function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings): boolean {
+function hiddenInStep(job: Job, { act, hidden, step }: Atom, plan: Plan, settings: Settings): boolean {
   if (!act || !hidden?.couldBe.includes('deploy') || step?.runsAfterFailure === 'only') return false
+  if (hidden.setsImage && !isSynced(plan)) return true
   const own = ownWords(act)
   // `production: {script: ./deploy.sh}`: the job says where to, and what it runs what is done
   const says = saysDeploy(job.key) || own.some(isDeployment)
@@ -188,6 +194,10 @@ function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings)
   const ofJob = (job.environment || byKey) && !doesOnlyBeside(job.key) ? wordsOf(job.key) : []
   return [...own, ...ofJob].some(isDeployment)
 }
+
+/** What follows the repository is told by the workflow itself to sync: that is the deployment, and the push is none. */
+const isSynced = ({ atoms }: Plan): boolean =>
+  atoms.some(({ act, kinds }) => kinds.includes('deploy') && /argo-?cd|\bflux\b/i.test(`${act?.tool} ${act?.text}`))
 
 const lastOf = (tool: string): string => tool.replace(/@.*$/, '').replace(/^.*\//, '')
 

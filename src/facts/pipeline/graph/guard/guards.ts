@@ -97,6 +97,8 @@ export function guardedKinds(node: DeploymentNode, standings: Standings): Readon
   // What deploys unseen may check what it gets before it does.
   const { first } = node
   if (!isForgeGate(first) && first.hidden?.couldBe.includes('deploy')) hide('verify', first.hidden.value)
+  // and what follows a repository may wait for a person before it rolls out what is pushed there
+  if (first.hidden?.setsImage) hide('approve', first.hidden.value)
   return found
 }
 

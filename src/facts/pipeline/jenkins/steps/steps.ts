@@ -166,6 +166,9 @@ function environmentIn(node: Call, context: Context, run: Run | undefined): stri
   return undefined
 }
 
+/** What a job of a multibranch pipeline is called after: its branch. */
+const ofBranch = /\/(main|master|develop|[^/]*%2F[^/]*|\$\{[^}]*branch[^}]*\})$/i
+
 /** `build job: 'x'` starts another job, which is not defined here; `wait: false` waits for nothing. */
 function anotherJob(
   act: Act,
@@ -178,14 +181,15 @@ function anotherJob(
   const { hidden: _, ...rest } = act
   const told = environmentGiven(node, context, run)
   const given = Object.fromEntries(parametersOf(node, context, run).map(({ name, value }) => [name, value]))
-  const couldBe = Object.values(given).some(isNameOfDeployment)
+  const called = job.replace(ofBranch, '')
+  const couldBe = [called, ...Object.values(given)].some(isNameOfDeployment)
     ? couldServe('deploy')
     : couldServe(job, context.stage.key)
-  const value = hiddenStep(`the job ${job}`, job, context)
+  const value = hiddenStep(`the job ${called}`, job, context)
   return {
     ...rest,
     // what it does is told by its own name, not by that of the step which starts it
-    tool: job || act.tool,
+    tool: called || act.tool,
     ...(told && { environment: told }),
     onFailure: inputs.wait === 'false' || inputs.propagate === 'false' ? 'ignored' : 'stops',
     ...(couldBe.length && { hidden: { place: act.place, value, couldBe, inputs: given } }),
