@@ -43,14 +43,14 @@ export default collector({
       if (named) repository.claim(path, 'runbooks', 'manualChanges', 'manualSessions')
       const document = await readProse(repository, path)
       if (!document) continue
+      const runs = await scriptsBeside(path, text.content, repository)
       const units = unitsOf(document, declared.here.get(path))
       // what they tell is looked through as all instructions are, but nobody on call reads them
       const partOf = (unit: Unit) => part(path) || (unit.topic === 'rollback' ? service(titlesOf(unit)) : '')
       if (named || !isForAssistants(path))
-        runbooks.push(...units.map((unit) => runbookOf(unit, partOf(unit), repository, settings)))
+        runbooks.push(...units.map((unit) => runbookOf(unit, partOf(unit), { repository, settings, runs })))
       // From where nothing is deployed, a document tells of another system's production, which is judged there.
       const inProduction = () => liesInProduction(path, repository, settings)
-      const runs = await scriptsBeside(path, text.content, repository)
       const isCorrection = (command: string) => runsCorrection(path, command, repository)
       const told =
         settings.deploys === false ? [] : changesIn(document, units, { settings, inProduction, isCorrection, runs })
@@ -64,7 +64,11 @@ export default collector({
   },
 })
 
-function runbookOf(unit: Unit, part: string, repository: Repository, settings: Settings): Runbook {
+function runbookOf(
+  unit: Unit,
+  part: string,
+  { repository, settings, runs }: { repository: Repository; settings: Settings; runs: (command: string) => string },
+): Runbook {
   const file = unit.document.text.file
   const title = unit.title.trim()
   const first = unit.heading ?? unit.document.headings[0]
@@ -75,7 +79,7 @@ function runbookOf(unit: Unit, part: string, repository: Repository, settings: S
     topic: unit.topic,
     headings: unit.headings.map((heading) => heading.title),
     ...partsOf(unit),
-    takesBack: takenBackBy(unit, settings),
+    ...takenBackBy(unit, settings, runs),
     practice:
       !unit.declared &&
       (isForOthers(file) ||
@@ -118,6 +122,7 @@ const nothing = {
   headings: [] as string[],
   commands: 0,
   takesBack: 'nothing',
+  takesBackOn: [] as string[],
   trigger: false,
   steps: false,
   verification: false,

@@ -1,10 +1,13 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Block } from '../../documents/markdown.ts'
 import { basename } from '../../documents/path.ts'
+import { compareText } from '../../documents/place.ts'
+import { statementOf } from '../change/sql.ts'
 import { plainWords, withoutRunner } from '../change/words.ts'
+import { platformsTakenBackWith } from '../platform/of-tool.ts'
 import { isComment } from '../prose/read.ts'
 import type { Runbook } from '../schema/document.ts'
-import { namedBy } from './changed-environment.ts'
+import { namedBy, targetOf } from './changed-environment.ts'
 import { commandsIn, isNamedOnly, type ShownCommand, splitCommand } from './commands.ts'
 import { takesSchemaBack } from './content.ts'
 import type { Unit } from './units.ts'
@@ -71,11 +74,42 @@ function isForbidden(block: Block, { text }: ShownCommand, before: Block | undef
   )
 }
 
+/** What the commands of a text take back, and the platforms that they are commands of. */
+export type TakenBack = Pick<Runbook, 'takesBack' | 'takesBackOn'>
+
+/* Namespaces and releases of what stands beside a system: its database, what watches it, what lets requests in. */
+const ofAnother =
+  /^(?:kube-\w+|monitoring|observability|logging|tracing|prometheus\S*|kube-prometheus\S*|grafana\S*|loki\S*|tempo|jaeger\S*|ingress-nginx|nginx-ingress|traefik|cert-manager|external-secrets|external-dns|argo-?cd|flux-system|istio\S*|vault|velero|(?:.*-)?(?:mysql|mariadb|postgres(?:ql)?|mongo(?:db)?|redis|rabbitmq|kafka|elasticsearch|opensearch))$/i
+
+/** Whether a command takes back the data of a database, and no version. */
+const restoresData = (words: readonly string[]): boolean => {
+  const program = basename(words[0] ?? '')
+  const does = statementOf(words)?.does
+  return (
+    /^(pg_restore|mongorestore|mysqlimport|mongoimport|dropdb|createdb|createuser|dropuser)$/.test(program) ||
+    does === 'file' ||
+    does === 'writes' ||
+    /^(wp db (import|reset)|heroku pg:backups:restore|heroku pg:rollback|aws rds restore\S*|gcloud sql backups restore|velero restore create|restic restore)\b/.test(
+      words.join(' '),
+    )
+  )
+}
+
+/** Whether a command is about something that stands beside the system, by its namespace or the release that it names. */
+const isOfAnother = (words: readonly string[]): boolean => {
+  const [program = '', verb = '', release = ''] = plainWords(words)
+  if (!/^(helm|kubectl|oc)$/.test(basename(words[0] ?? ''))) return false
+  const named = /^rollback$/.test(program) ? verb : /^rollout$/.test(program) ? release.replace(/^.*\//, '') : ''
+  return [targetOf(words), named].some((name) => name !== undefined && ofAnother.test(name))
+}
+
 /**
  * What the commands of a text take back: production, or what they are told of; only an environment below production that
- * each of them names; or nothing, where all only look or take back the schema alone, or none is to be used.
+ * each of them names; something else than a version of the system (data alone, what stands beside the system); or nothing,
+ * where all only look or take back the schema alone, or none is to be used.
+ * @param runs what a command runs, where it calls a script of the repository
  */
-export function takenBackBy(unit: Unit, settings: Settings): Runbook['takesBack'] {
+export function takenBackBy(unit: Unit, settings: Settings, runs: (command: string) => string): TakenBack {
   const told = unit.blocks.filter((block) => block.kind !== 'heading' && !isComment(unit.document, block))
   const acting = told.flatMap((block, at) =>
     commandsIn(block).filter(
@@ -85,10 +119,36 @@ export function takenBackBy(unit: Unit, settings: Settings): Runbook['takesBack'
         !isForbidden(block, command, told[at - 1]),
     ),
   )
-  if (acting.length === 0) return 'nothing'
+  if (acting.length === 0) return { takesBack: 'nothing', takesBackOn: [] }
   const isBelow = (command: ShownCommand) => {
     const named = namedBy(command, settings)
     return named !== undefined && named !== 'production'
   }
-  return acting.every(isBelow) ? 'below' : 'production'
+  if (acting.every(isBelow)) return { takesBack: 'below', takesBackOn: [] }
+  const changing = acting.flatMap(({ text }) => whatActs(runs(text)))
+  const versions = changing.filter((words) => !restoresData(words) && !isOfAnother(words))
+  if (changing.length > 0 && versions.length === 0) return { takesBack: 'other', takesBackOn: [] }
+  return { takesBack: 'production', takesBackOn: platformsOf(versions) }
+}
+
+/** The commands of a line that change something; a script stands aside for what it runs. */
+function whatActs(text: string): readonly (readonly string[])[] {
+  const acting = splitCommand(text).filter((words) => !onlyLooks(words) && !takesSchemaBack.test(words.join(' ')))
+  const platform = acting.filter((words) => platformsTakenBackWith(toolOf(words)).length > 0)
+  return acting.length > 1 && platform.length > 0 && isScript(acting[0] as readonly string[])
+    ? acting.slice(1).filter((words) => platform.includes(words) || restoresData(words))
+    : acting
+}
+
+const isScript = (words: readonly string[]): boolean => words.some((word) => /^(?:\.{0,2}\/|[\w-]+\/)?[\w./-]+\.(?:ba|z)?sh$/.test(word))
+
+const toolOf = (words: readonly string[]): string => {
+  const given = withoutRunner(words.filter((word, i) => word !== 'sudo' || i > 0))
+  return [basename(given[0] ?? ''), ...plainWords(given)].join(' ')
+}
+
+/** The platforms that all the commands together are of; none where one may be of any. */
+function platformsOf(commands: readonly (readonly string[])[]): string[] {
+  const each = commands.map((words) => platformsTakenBackWith(toolOf(words)))
+  return each.some((platforms) => platforms.length === 0) ? [] : [...new Set(each.flat())].sort(compareText)
 }

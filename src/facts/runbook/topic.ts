@@ -76,6 +76,13 @@ const machine = /\bauto\w*|\bbased on\b/i
 const ofOneChange =
   /\b(features?|design|spec(ification)?|implementation|proposal|prd|refactor(ing)?)( (plan|doc(ument)?|overview|proposal|notes?))?( (md|mdx|adoc|rst|txt))?$/i
 
+/* A document of one correction made by hand: what its "Rollback" takes back is that, and no version. */
+const ofCorrection =
+  /\b(?:correct(?:ion|ive|if)s?|correcci[oó]n(?:es)?|corre[cç](?:[aã]o|[oõ]es)|korrektur(?:en)?|(?:data|link|content)[- ]?(?:fix(?:es)?|repairs?|corrections?|clean-?ups?)|one[- ]?(?:off|time)|back-?fill(?:ing|s)?)\b/i
+/* `MAINT-229 …`: of one ticket; SOP-12 and RB-004 number documents. */
+const ofTicket = /^(?!(?:SOP|RB|RUN|RUNBOOK|OPS|DOC|PB|PROC|KB|HOWTO|ISO|GUIDE|PLAYBOOK|POL|STD)[-_ ]?\d)[A-Z][A-Z\d]+-\d+\b/
+const ofVersionsItself = /deploy|releas|roll-?outs?\b|\b(?:versions?|upgrades?)\b|^[^:—]*\broll(?:ing)?[- ]?backs?\b/i
+
 /* Folders of what is planned or looked into, and of the site on which a product is described to its users. */
 const notForOperators =
   /(^|\/)(specs?|specifications?|prds?|plans?|proposals?|design([-_]docs?)?|rfcs?|research)\/|(^|\/)(website|docusaurus|docs?[-_](site|website))\//i
@@ -92,9 +99,12 @@ export function isPractice(topic: Topic, [title, ...above]: readonly [string, ..
   return (
     [title, ...above].some((one) => exercise.test(one)) ||
     trial.test(title) ||
-    (topic === 'rollback' && (machine.test(title) || above.some((one) => ofOneChange.test(one))))
+    (topic === 'rollback' && (machine.test(title) || above.some((one) => ofOneChange.test(one) || isOfOneMatter(one))))
   )
 }
+
+const isOfOneMatter = (title: string) =>
+  (ofCorrection.test(title) || ofTicket.test(title)) && !ofVersionsItself.test(title)
 
 const forDevelopers =
   /\b(dev|development|local|developer|sandbox|scratch) (env|environment|stack|set ?up|cluster|machine)s?\b|\blocal(ly)? (development|dev|set ?up)\b|\b(developing|running|working) locally\b/i

@@ -53,9 +53,10 @@ export const runbook = record(
     headings: texts('its sections'),
     commands: count('commands in its code blocks'),
     takesBack: oneOf(
-      ['production', 'below', 'nothing'],
-      'what its commands change: `below` where each names an environment below production, `nothing` where all only look, take back the schema alone, or are forbidden',
+      ['production', 'below', 'other', 'nothing'],
+      'what its commands change: `below` where each names an environment below production, `other` where they take back data alone or what stands beside the system, `nothing` where all only look, take back the schema alone, or are forbidden',
     ),
+    takesBackOn: texts('the platforms that its commands take versions back on, where each is a command of one alone'),
     trigger: flag('it says when to act'),
     steps: flag('it lists what to do, in order'),
     verification: flag('it says how to see that it worked'),

@@ -66,6 +66,7 @@ export const deployment = record(
     system: text('the CI system'),
     job: text('the job as that file calls it; the id has the job as it is used: "ci / test"'),
     tool: text('what deploys: helm upgrade, kubectl apply, cf push …'),
+    platform: text('the platform that this tool is of (cluster, manifests, ecs, heroku …); empty where it may be any'),
     environment: hideable(oneOf(environmentClasses, 'the class of the environment')),
     environmentName: text('the environment as named; its class where only the job’s name tells it; else empty'),
     environmentClass: text(

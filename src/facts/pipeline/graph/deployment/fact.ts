@@ -2,6 +2,7 @@ import { type Kind, type KindField, kindField, kinds } from '../../../../config/
 import { compareText } from '../../../../documents/place.ts'
 import { type Hidden, isHidden, type Seen } from '../../../hidden.ts'
 import { once } from '../../../once.ts'
+import { platformOf } from '../../../platform/of-tool.ts'
 import type { TraceStop } from '../../../schema/form.ts'
 import type { Deployment } from '../../../schema/pipeline.ts'
 import { gateFacts } from '../guard/gate-facts.ts'
@@ -34,6 +35,7 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     system: plan.workflow.system,
     job: job.id,
     tool: node.first.act?.tool ?? node.first.text,
+    platform: onePlatform(node),
     environment: environment.class,
     environmentName: environment.name,
     environmentClass: isHidden(environment.class) ? '' : environment.class,
@@ -74,6 +76,14 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     at: node.first.place,
     path: way ? traceOf(node, way.pass) : [],
   }
+}
+
+/** The platform that all its tools are of; a script or another program that may change any leaves it open. */
+function onePlatform({ atoms, first }: DeploymentNode): string {
+  const tools = atoms.length > 0 ? atoms.map(({ act, text }) => act?.tool ?? text) : [first.text]
+  const platforms = new Set(tools.map(platformOf))
+  const [only = ''] = platforms
+  return platforms.size === 1 ? only : ''
 }
 
 /**
