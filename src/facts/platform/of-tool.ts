@@ -5,14 +5,20 @@
  */
 const platforms: readonly (readonly [platform: string, tool: RegExp])[] = [
   ['cluster', /^(helm|helmfile|werf|skaffold|flux)\b|helm[-_]?(deploy|upgrade|action)/i],
-  ['manifests', /^((kubectl|oc) (apply|create|replace)|kustomize|kapp|argocd|kubectl-argo-rollouts)\b|^argo-cd$|k8s-(deploy|bake)/i],
+  [
+    'manifests',
+    /^((kubectl|oc) (apply|create|replace)|kustomize|kapp|argocd|kubectl-argo-rollouts)\b|^argo-cd$|k8s-(deploy|bake)/i,
+  ],
   ['cluster', /^(kubectl|oc|k8s|kubernetes)\b/i],
   ['cloud-foundry', /^cf\b/],
   ['ecs', /^(aws ecs|ecs-cli|ecs-deploy|copilot)\b|amazon-ecs-deploy/i],
   ['lambda', /^aws lambda\b/],
   ['cloud-run', /^gcloud (beta )?run\b|deploy-cloudrun/i],
   ['app-engine', /^gcloud app\b|deploy-appengine/i],
-  ['app-service', /^az (webapp|functionapp)\b|azure\/(webapps-deploy|functions-action)|AzureWebApp|AzureRmWebAppDeployment|AzureFunctionApp/i],
+  [
+    'app-service',
+    /^az (webapp|functionapp)\b|azure\/(webapps-deploy|functions-action)|AzureWebApp|AzureRmWebAppDeployment|AzureFunctionApp/i,
+  ],
   ['container-apps', /^az containerapp\b|container-apps-deploy|AzureContainerApps/i],
   ['beanstalk', /^(eb|aws elasticbeanstalk)\b|beanstalk-deploy/i],
   ['heroku', /^heroku\b|heroku-deploy/i],
@@ -24,7 +30,10 @@ const platforms: readonly (readonly [platform: string, tool: RegExp])[] = [
   ['railway', /^railway\b/],
   ['kamal', /^kamal\b/],
   ['nomad', /^nomad\b/],
-  ['host', /^(docker-compose|docker (compose|run|service|stack|start|restart)|podman-compose|systemctl|service|pm2|supervisorctl)\b/],
+  [
+    'host',
+    /^(docker-compose|docker (compose|run|service|stack|start|restart)|podman-compose|systemctl|service|pm2|supervisorctl)\b/,
+  ],
 ]
 
 /**
@@ -37,5 +46,7 @@ export const platformOf = (tool: string): string => platforms.find(([, pattern])
 export function platformsTakenBackWith(tool: string): readonly string[] {
   const own = platformOf(tool)
   if (own === '') return []
-  return own === 'manifests' || (own === 'cluster' && !/^(helm|helmfile)\b/.test(tool)) ? ['cluster', 'manifests'] : [own]
+  return own === 'manifests' || (own === 'cluster' && !/^(helm|helmfile)\b/.test(tool))
+    ? ['cluster', 'manifests']
+    : [own]
 }

@@ -9,7 +9,7 @@ import { commandsIn, type ShownCommand } from './commands.ts'
 import { writesElsewhere } from './elsewhere.ts'
 import { blocksBelow } from './openings.ts'
 import { Reading } from './reading.ts'
-import { namesWhatRuns, toldStatement } from './statement.ts'
+import { namesWhatRuns, setsAnInstalled, toldStatement } from './statement.ts'
 import { toldIn } from './told.ts'
 import { topicOf } from './topic.ts'
 import type { Unit } from './units.ts'
@@ -90,7 +90,7 @@ function changesOf(block: Block, inRunbook: boolean, reading: Reading, known: Kn
     const around = { prose: [...prose, ...explanationOf(reading.below(1)[0])], earlier: reading.earlier }
     const environment = environmentOf(command, { ...around, titles, set, settings, inProduction })
     const wherever = () => command.language === '' && toldStatement(command.text) && inEach(prose)
-    const setsWhatRuns = () => sure && namesWhatRuns(command.text)
+    const setsWhatRuns = () => sure && (namesWhatRuns(command.text) || setsAnInstalled(command.text))
     const writesThere = () => sure && ways.includes('database') && writesElsewhere(command)
     const counts = () =>
       ((inRunbook || loggedIn) && sure) || wherever() || isCorrection(command.text) || setsWhatRuns() || writesThere()
@@ -107,10 +107,11 @@ function changesOf(block: Block, inRunbook: boolean, reading: Reading, known: Kn
  * @param elsewhere it is typed on another machine, and prepares none of one's own
  */
 function setUpIn(block: Block, elsewhere: boolean, titles: readonly string[], settings: Settings) {
-  const own = titles.slice(deploysBelowDevelopment(titles))
+  const own = titles.slice(Math.max(deploysBelowDevelopment(titles), operatesBelowSetUp(titles)))
   const speaksOf = (chapter: RegExp) => own.some((title) => chapter.test(title) && !productionName.test(title))
   if (!speaksOf(elsewhere ? lookingChapter : harmlessChapter)) return undefined
-  if (!speaksOf(lookingChapter) && commandsIn(block).some(writesElsewhere)) return undefined
+  const setsElsewhere = (command: ShownCommand) => writesElsewhere(command) || setsAnInstalled(command.text)
+  if (!speaksOf(lookingChapter) && commandsIn(block).some(setsElsewhere)) return undefined
   const atProduction = commandsIn(block).some(({ text }) => isAtProduction(text, settings))
   return atProduction && !speaksOf(lookingChapter) ? 'production' : 'own machine'
 }
@@ -122,6 +123,19 @@ function setUpIn(block: Block, elsewhere: boolean, titles: readonly string[], se
 function deploysBelowDevelopment(titles: readonly string[]): number {
   const above = titles.findLastIndex((title) => /^(development|developing|developers?)$/i.test(title.trim()))
   return titles.slice(above + 1).some((title) => topicOf(title) === 'deployment') ? above + 1 : 0
+}
+
+/* What is done to a system once it is installed, as a chapter of a guide to its installation calls it. */
+const operating =
+  /\b(post[- ]?install\w*|operations?|operating|operate|maintenance|maintaining|upgrad(?:e|es|ing)|updat(?:e|es|ing)|day[- ]?(?:2|two)|scaling)\b/i
+
+/** Where the titles begin that say what is done to what is installed; one that looks or tries stays what it is. */
+function operatesBelowSetUp(titles: readonly string[]): number {
+  if (titles.some((title) => lookingChapter.test(title))) return 0
+  return Math.max(
+    titles.findLastIndex((title) => operating.test(title) && !/\binstall(?:ing)?\b/i.test(title)),
+    0,
+  )
 }
 
 /** What is said below a command of what a reader fills in: "Where `<domain>` is example.com for production". */

@@ -5,7 +5,7 @@ import { isProse } from '../prose/read.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import { namesConsole } from './consoles.ts'
 import { boldItem } from './led.ts'
-import { namesWhatRuns, speaksOfEach, toldAgainst, toldInPod, toldStatement } from './statement.ts'
+import { namesWhatRuns, setsAnInstalled, speaksOfEach, toldAgainst, toldInPod, toldStatement } from './statement.ts'
 import type { Topic } from './topic.ts'
 import { tellsDeployments, topicWords } from './topic.ts'
 
@@ -85,7 +85,14 @@ const migrates =
 
 /** Whether a document is worth parsing: something in its path or headings is about operating, or it shows such commands. */
 export function isWorthReading(path: string, content: string): boolean {
-  if (topicWords.test(path) || logsIn.test(content) || namesWhatRuns(content) || toDatabase.test(content)) return true
+  if (
+    topicWords.test(path) ||
+    logsIn.test(content) ||
+    namesWhatRuns(content) ||
+    setsAnInstalled(content) ||
+    toDatabase.test(content)
+  )
+    return true
   const changes = () =>
     changingWord.test(content) ||
     runsScript.test(content) ||

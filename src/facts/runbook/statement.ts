@@ -106,3 +106,27 @@ const ofWhatRuns = new RegExp(
 
 /** Whether a text shows a command that sets what already runs: what nobody does who only installs the system. */
 export const namesWhatRuns = (text: string): boolean => ofWhatRuns.test(text)
+
+/*
+ * What no first installation does: it takes a version, a number or a restart to what is there. Settings and secrets are left
+ * out, which are made so the first time as well, and so are the services of a writer's own machine.
+ */
+const ofAnInstalled = new RegExp(
+  [
+    String.raw`(?:kubectl|oc)(?: -\S+(?: [^-\s]\S*)?)* (?:edit|scale|autoscale|set (?:env|image|resources)|rollout (?:restart|undo)|patch (?:deploy(?:ments?)?|statefulsets?|sts|daemonsets?|ds|configmaps?|cm|cronjobs?|hpa)\b)`,
+    'heroku (?:ps:(?:scale|restart)|restart|pg:(?:reset|promote|copy|upgrade))',
+    'dokku ps:(?:scale|restart|rebuild)',
+    'cf (?:scale|restage|restart|rename)',
+    String.raw`aws (?:lambda update-function-(?:code|configuration)|ecs update-service|rds (?:modify|reboot)-[\w-]+)`,
+    '(?:az webapp|az functionapp) restart|az containerapp update',
+    'gcloud (?:run services (?:update|update-traffic)|sql instances (?:patch|restart))',
+    '(?:fly|flyctl) scale(?! show)',
+    'argocd app (?:set|rollback|patch)',
+    String.raw`systemctl (?:--\S+ )*(?:restart|reload) (?!(?:docker|containerd|postgresql|postgres|mysql|mysqld|mariadb|redis|redis-server|mongod|mongodb|nginx|apache2|httpd|ssh|sshd|NetworkManager|network\S*|systemd-\S+|cron|crond|rabbitmq-server|elasticsearch|php\S*|rsyslog|firewalld|ufw|snapd|libvirtd|k3s|kubelet|crio)(?:[.@]\S*)?(?:\s|$))[\w@.-]+`,
+  ]
+    .map((command) => String.raw`\b(?:${command})`)
+    .join('|'),
+)
+
+/** Whether a text shows a command that sets what is installed already: a guide to its installation has none for it. */
+export const setsAnInstalled = (text: string): boolean => ofAnInstalled.test(text)

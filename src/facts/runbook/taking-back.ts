@@ -140,7 +140,8 @@ function whatActs(text: string): readonly (readonly string[])[] {
     : acting
 }
 
-const isScript = (words: readonly string[]): boolean => words.some((word) => /^(?:\.{0,2}\/|[\w-]+\/)?[\w./-]+\.(?:ba|z)?sh$/.test(word))
+const isScript = (words: readonly string[]): boolean =>
+  words.some((word) => /^(?:\.{0,2}\/|[\w-]+\/)?[\w./-]+\.(?:ba|z)?sh$/.test(word))
 
 const toolOf = (words: readonly string[]): string => {
   const given = withoutRunner(words.filter((word, i) => word !== 'sudo' || i > 0))

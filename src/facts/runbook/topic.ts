@@ -80,7 +80,8 @@ const ofOneChange =
 const ofCorrection =
   /\b(?:correct(?:ion|ive|if)s?|correcci[oó]n(?:es)?|corre[cç](?:[aã]o|[oõ]es)|korrektur(?:en)?|(?:data|link|content)[- ]?(?:fix(?:es)?|repairs?|corrections?|clean-?ups?)|one[- ]?(?:off|time)|back-?fill(?:ing|s)?)\b/i
 /* `MAINT-229 …`: of one ticket; SOP-12 and RB-004 number documents. */
-const ofTicket = /^(?!(?:SOP|RB|RUN|RUNBOOK|OPS|DOC|PB|PROC|KB|HOWTO|ISO|GUIDE|PLAYBOOK|POL|STD)[-_ ]?\d)[A-Z][A-Z\d]+-\d+\b/
+const ofTicket =
+  /^(?!(?:SOP|RB|RUN|RUNBOOK|OPS|DOC|PB|PROC|KB|HOWTO|ISO|GUIDE|PLAYBOOK|POL|STD)[-_ ]?\d)[A-Z][A-Z\d]+-\d+\b/
 const ofVersionsItself = /deploy|releas|roll-?outs?\b|\b(?:versions?|upgrades?)\b|^[^:—]*\broll(?:ing)?[- ]?backs?\b/i
 
 /* Folders of what is planned or looked into, and of the site on which a product is described to its users. */
