@@ -7,6 +7,7 @@ import { type Context, collector } from '../collector.ts'
 import { namedByPipelines } from '../configuration/named.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { type EnvironmentFile, emptyFiles, environmentFiles } from '../inventory/files.ts'
+import { fileOfAnyName } from '../inventory/of-any-name.ts'
 import { appliedFromOutside } from '../inventory/outside.ts'
 import { classify, environmentWord } from '../pipeline/environment.ts'
 import { deployedUnseen } from '../pipeline/graph/deployment/rolled-out.ts'
@@ -75,8 +76,36 @@ function configurations(
     if (own === '' && empty.size > 0) own = saysNothing(ownOf(withEmpty(), name, environmentClass, job))
     found.set(id, { id, name, class: environmentClass, own, others, place })
   }
+  for (const one of ofNoClass(deployments, repository)) if (!found.has(one.id)) found.set(one.id, { ...one, others })
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
 }
+
+/**
+ * Environments that the forge knows by a name that tells no class, or by a variable: another file may be theirs. The site of
+ * a repository (`github-pages`) and a registry of packages are none.
+ */
+function ofNoClass(
+  deployments: readonly Deployment[],
+  repository: Repository,
+): Omit<EnvironmentConfiguration, 'others'>[] {
+  return deployments.flatMap(({ environmentClass, environmentName, environmentOpen, recorded, job, place }) => {
+    if (environmentClass || !recorded || notOfTheSystem.test(environmentName)) return []
+    if (!environmentName && !environmentOpen) return []
+    const name = environmentName || `the environment of ${job}`
+    const own =
+      (environmentName && fileOfAnyName(environmentName, repository)) ||
+      new Hidden(`what configures ${name}`, {
+        kind: 'file',
+        text: environmentName
+          ? `name its file of configuration after ${name}`
+          : 'say in assay.yaml which environments it is for',
+      })
+    return [{ id: ` ${name}`, name, class: '', own, place }]
+  })
+}
+
+const notOfTheSystem =
+  /^(github-pages|gh-pages|pages|npm(js)?|pypi|testpypi|crates?(\.io)?|rubygems|maven|docker-?hub|ghcr)$/i
 
 /**
  * How a job deploys, where that cannot be seen: it or the step that does it stands elsewhere, something elsewhere rolls out

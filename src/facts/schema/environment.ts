@@ -40,7 +40,7 @@ export const environmentConfiguration = record(
   {
     id: text('its class and name'),
     name: text('its name'),
-    class: text('its class'),
+    class: text('its class; empty where its name tells none'),
     own: hideable(
       text(
         'a file that is its own, such as values-prod.yaml or one in overlays/prod; empty: there is none; hidden where only another environment of its class has one',
