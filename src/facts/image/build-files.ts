@@ -36,16 +36,22 @@ export async function buildsOfFile(act: Act, repository: Repository): Promise<re
       repository,
     )
   }
-  const isCompose = program === 'docker-compose' || program === 'podman-compose' || args.rest[0] === 'compose'
-  return isCompose ? ofCompose(act, repository) : undefined
+  const isCompose = /^(docker|podman)-compose$/.test(program) || args.rest[0] === 'compose'
+  // however it is called, what starts services goes by one name
+  return isCompose || act.tool === 'docker compose up' ? ofCompose(act, repository) : undefined
 }
 
-/** `docker compose build|push [service …]`. docs.docker.com/compose: `-f` files add to one another. */
+/**
+ * `docker compose build|push [service …]`, and what it deploys by `up|create|run --build`; `up` alone builds a service that
+ * has no image to pull. docs.docker.com/compose: `-f` files add to one another.
+ */
 async function ofCompose(act: Act, repository: Repository): Promise<readonly Making[] | undefined> {
   const args = argumentsOf(act)
   const words = args.rest[0] === 'compose' ? args.rest.slice(1) : args.rest
   const [verb, ...services] = words
-  if (verb !== 'build' && verb !== 'push') return undefined
+  const starts = /^(up|create|run)$/.test(verb ?? '') && act.kinds.includes('deploy') && !args.has('--no-build')
+  if (verb !== 'build' && verb !== 'push' && !starts) return undefined
+  const always = verb === 'build' || args.has('--build')
   const pushes = verb === 'push' || args.has('--push')
   const found: Making[] = []
   for (const path of await pathsOf(args.flag('-f', '--file'), composeFileNames, act.directory, repository)) {
@@ -57,11 +63,12 @@ async function ofCompose(act: Act, repository: Repository): Promise<readonly Mak
         if (!builds.length || (services.length && !services.includes(key))) continue
         const said = (name: string) => builds.find((build) => build.get(name))?.get(name)?.text
         const image = chain.find((service) => service.get('image'))?.get('image')?.text
+        if (starts && !always && image) continue
         found.push({
           ...unknownMaking,
           tags: [...(image ? [image] : []), ...builds.flatMap((build) => textsOf(build.get('tags')))],
           pushes,
-          builds: verb === 'build',
+          builds: verb !== 'push',
           context: from(path, builds.find((build) => build.text)?.text ?? said('context') ?? '.'),
           file: said('dockerfile'),
           target: said('target'),
@@ -70,6 +77,7 @@ async function ofCompose(act: Act, repository: Repository): Promise<readonly Mak
       }
     }
   }
+  if (starts && found.length === 0) return undefined
   return found.length ? found : [{ ...unknownMaking, pushes, builds: verb === 'build' }]
 }
 
