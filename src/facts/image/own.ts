@@ -90,7 +90,7 @@ export function isOwn(reference: string, names: OwnNames): Seen<boolean> {
   if (slug && `/${name}/`.toLowerCase().includes(`/${slug}/`)) return true
   if (names.likely.has(last)) return open(reference)
   // an official image of Docker Hub
-  if (registry === 'docker.io' && !name.includes('/')) return false
+  if (registry === 'docker.io' && /^(library\/)?[^/]+$/.test(name)) return false
   const owner = slug?.split('/')[0]
   const isOwners = owner !== undefined && `/${name}/`.toLowerCase().includes(`/${owner}/`)
   if (shared.test(registry) && !isOwners && (owner !== undefined || names.built.size > 0)) return false
