@@ -21,6 +21,7 @@ export function packKnown(): string {
     tekton: {},
     travis: {},
     plugins: {},
+    buildkite: {},
     resources: {},
     images: {},
   }

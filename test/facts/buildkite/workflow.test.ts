@@ -48,6 +48,18 @@ for (const [what, files, expected] of [
     ['Push < -: publish ?'],
   ],
   [
+    'plugins that are known, by their settings and whoever wrote them',
+    pipeline(
+      '  - label: Infra\n    plugins:\n      - grapl-security/pulumi#v0.1.5: {command: preview, stack: acme/testing}\n  - wait\n  - label: Image\n    plugins:\n      - ssh://git@github.com/seek-oss/docker-ecr-publish-buildkite-plugin.git#v2.4.0: {ecr-name: shop}\n      - improbable-eng/metahook#v0.4.1: {pre-command: npx vitest run}\n      - pulumi#v1.0.0\n  - wait\n  - label: Ship\n    plugins:\n      - buildkite-plugins/ecs-deploy#v3.1.0: {cluster: production, service: shop}\n  - wait\n  - label: Back\n    plugins:\n      - deployment-helm-chart#v1.0.0: {mode: rollback, release: shop}\n',
+    ),
+    [
+      'Infra < -: plan',
+      'Image < Infra: build publish unit-test set-up',
+      'Ship < Image: deploy',
+      'Back < Ship: rollback',
+    ],
+  ],
+  [
     'the plugin of compose runs in the folder of the service, and builds what it pushes',
     {
       ...pipeline(

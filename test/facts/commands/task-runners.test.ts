@@ -205,6 +205,16 @@ kindRows('tasks in tables', [
     { 'mise.toml': '[tasks.test]\nrun = "jest"\ndepends = ["lint"]\n[tasks.lint]\nrun = ["eslint ."]\n' },
   ],
   [
+    'mise: tasks among the commands of a task, by a pattern, by another name, after it, and a script',
+    'mise run all\nmise run p',
+    ['lint', 'unit-test', 'build', 'publish'],
+    {
+      '.mise.toml':
+        '[tasks.all]\nrun = ["echo go", {tasks = ["lint:*", "test"]}, {task = "pack"}]\n[tasks."lint:web"]\nrun = "eslint ."\n[tasks.test]\nrun = "jest"\n[tasks.pack]\nfile = "scripts/pack.sh"\n[tasks.push]\nalias = "p"\nrun = "docker push registry.example/shop:1"\n',
+      'scripts/pack.sh': '#!/usr/bin/env bash\nvite build\n',
+    },
+  ],
+  [
     'mise without its verb, and scripts',
     'mise lint\nmise run test:unit',
     ['lint', 'unit-test'],

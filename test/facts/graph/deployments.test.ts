@@ -189,6 +189,11 @@ test('a command in a branch that no start comes to deploys nothing, and the next
 test('a throw-away cluster and a step after a failure deploy nothing', () => {
   const kind = run('set-up', { text: 'kind create cluster --name e2e' })
   assert.deepEqual(Object.keys(deployments([workflow([job('e2e', [kind, deploy])])])), [])
+  const agent = (flags: string) => run('set-up', { tool: 'nomad', text: `nomad agent -config=nomad.hcl ${flags}` })
+  assert.deepEqual(Object.keys(deployments([workflow([job('e2e', [agent('-dev-connect'), deploy])])])), [])
+  assert.deepEqual(Object.keys(deployments([workflow([job('x', [agent('-node=dev-1'), deploy])])])), ['x'])
+  const handedOn = run('set-up', { tool: 'nomad', text: '"$@"', words: ['agent', '-dev'] })
+  assert.deepEqual(Object.keys(deployments([workflow([job('e2e', [handedOn, deploy])])])), [])
   assert.deepEqual(Object.keys(deployments([workflow([job('x', [step([deploy], { runsAfterFailure: 'only' })])])])), [])
 })
 

@@ -6,6 +6,7 @@ import { toSay } from '../dialect/question.ts'
 import type { Reading } from '../dialect/reading.ts'
 import { joinScripts, scriptOfNode } from '../dialect/script.ts'
 import { saysItServes } from '../dialect/words.ts'
+import { knownUse } from '../known/use.ts'
 import type { Act } from '../model.ts'
 import { composeCommands } from './compose.ts'
 
@@ -46,6 +47,26 @@ function scriptFrom(node: DataNode, { name, variables, leg }: CommandPlace) {
 const harmless =
   /assume-role|aws-sso|ecr|docker-login|artifacts?|cache|secrets?|vault|aws-sm|ssm|junit|annotate|test-collector|metadata|metrics|hook|checkout|ssh|env|shadow|gcp-workload|library-example|mise|asdf|volumes?/
 
+/**
+ * `github.com/acme/deploy-buildkite-plugin.git#v1` → `acme/deploy`; Buildkite's own, which stand without an owner, by the name
+ * alone (buildkite.com/docs/plugins/using, "Plugin sources").
+ */
+const nameOfPlugin = (reference: string): string =>
+  (reference.split('#')[0] ?? '')
+    .replace(/\.git$/, '')
+    .replace(/-buildkite-plugin$/, '')
+    .replace(/^.*[/:]([^/]+\/[^/]+)$/, '$1')
+    .replace(/^buildkite-plugins\//, '')
+
+/** The settings of a plugin as texts, a list by its lines. */
+function textsOf(settings: DataNode | undefined): Readonly<Record<string, string>> {
+  const texts = (settings?.kind === 'map' ? settings.entries : []).flatMap(({ key, value }) => {
+    const lines = (value?.asList ?? []).flatMap(({ text }) => text ?? [])
+    return lines.length > 0 ? [[key, lines.join('\n')] as const] : []
+  })
+  return Object.fromEntries(texts)
+}
+
 /** What a plugin does beside the command of its step, which it may run in a container. */
 async function actsOfPlugin(
   reference: string,
@@ -55,7 +76,8 @@ async function actsOfPlugin(
   hasCommand: boolean,
 ): Promise<readonly Act[]> {
   const { finders, repository } = where.reading
-  const name = (reference.split('#')[0] ?? '').replace(/^.*\//, '').replace(/-buildkite-plugin$/, '')
+  const full = nameOfPlugin(reference)
+  const name = full.replace(/^.*\//, '')
   const run = (text: string) =>
     finders.findActs({ ...scriptFrom(at, where), text, placeOf: () => at.place }, repository)
   const words = (settings?.get('command')?.asList ?? []).map(({ text }) => text ?? '').join(' ')
@@ -66,6 +88,11 @@ async function actsOfPlugin(
   if (name === 'docker') {
     const image = settings?.get('image')?.text
     return image && !hasCommand ? finders.actsOfImage(image, words, at.place, [], where.name, repository) : []
+  }
+  const inputs = textsOf(settings)
+  if (knownUse('buildkite', full, inputs)) {
+    const use = { table: 'buildkite', name: full, narrowBy: name, what: 'the plugin', text: reference } as const
+    return finders.actsOfUse({ ...use, inputs, place: at.place, via: [], title: where.name }, repository)
   }
   if (harmless.test(name)) return []
   const couldBe = saysItServes(name)

@@ -22,6 +22,8 @@ export interface KnownTable {
   readonly travis: Readonly<Record<string, KnownAction>>
   /** plugins of Drone and Woodpecker, by `owner/name` or the name alone */
   readonly plugins: Readonly<Record<string, KnownAction>>
+  /** plugins of Buildkite, by `owner/name`, its own by the name alone */
+  readonly buildkite: Readonly<Record<string, KnownAction>>
   /** resource types of Concourse, by name */
   readonly resources: Readonly<Record<string, KnownAction>>
   readonly images: Readonly<Record<string, KnownImage>>
@@ -38,6 +40,7 @@ export type UseTable =
   | 'tekton'
   | 'travis'
   | 'plugins'
+  | 'buildkite'
   | 'resources'
 
 interface Common {

@@ -1,4 +1,5 @@
 import { basename, joinPath } from '../../../../documents/path.ts'
+import { globPattern } from '../../../../documents/pattern.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import { knownCommand } from '../../known/command.ts'
 import { dropWords, withWords } from '../call.ts'
@@ -7,7 +8,7 @@ import { runCall } from '../shell/command.ts'
 import type { Finder, Source } from '../shell/state.ts'
 import type { Follow } from './index.ts'
 import { followFile } from './script.ts'
-import { byNameAlone, quoteAll, runTarget, sourceOfNode } from './text.ts'
+import { byNameAlone, missingTarget, quoteAll, runTarget, sourceOfNode } from './text.ts'
 
 /** A runner whose tasks stand in a table of a settings file. */
 interface Runner {
@@ -96,21 +97,38 @@ export const taskTables: Follow = async (call, shell, context, finder) => {
   const run = async (name: string, rest: readonly string[]): Promise<boolean> => {
     if (done.has(name)) return true
     done.add(name)
-    const task = tables.map((table) => table.get(name)).find((one) => one !== undefined)
+    const task = taskCalled(name, tables, program)
     if (!task) return runFile(name)
     finder.repository.claim(task.file)
-    for (const need of tasksOf(task, ['alias', 'depends', 'depends-on', 'depends_on', 'dependencies']))
-      await run(need, [])
-    for (const [index, source] of sourcesOf(task, rest).entries())
-      await runTarget(
-        { key: `task ${task.file} ${name} ${index}`, name, source, directory: folder, errexit: true },
-        call,
-        shell,
-        context,
-        finder,
-      )
-    for (const next of tasksOf(task, ['run_task'])) await run(next, [])
+    const runOthers = (keys: readonly string[]) => runAll(tasksOf(task, keys), task.file)
+    await runOthers(['depends', 'depends-on', 'depends_on', 'dependencies'])
+    if (program === 'cargo-make') await runOthers(['alias'])
+    for (const [index, part] of partsOf(task, rest).entries()) {
+      if ('tasks' in part) await runAll(part.tasks, task.file)
+      else {
+        const target = {
+          key: `task ${task.file} ${name} ${index}`,
+          name,
+          source: part,
+          directory: folder,
+          errexit: true,
+        }
+        await runTarget(target, call, shell, context, finder)
+      }
+    }
+    const script = program === 'mise' ? task.get('file')?.text : undefined
+    if (script !== undefined) await followFile(withWords(call, [script], named.at + 1), 0, shell, context, finder, {})
+    await runOthers(['run_task', 'depends_post'])
     return true
+  }
+  /* Each by its name, or all whose names a pattern tells: `lint:*`. */
+  const runAll = async (names: readonly string[], file: string): Promise<void> => {
+    for (const name of names) {
+      const pattern = name.includes('*') ? globPattern(name) : undefined
+      const matching = tables.flatMap((table) => table.entries.flatMap(({ key }) => (pattern?.test(key) ? key : [])))
+      for (const one of matching.length > 0 ? matching : [name])
+        if (!(await run(one, []))) missingTarget(one, file, call, shell, context, finder)
+    }
   }
   const runFile = async (name: string): Promise<boolean> => {
     const path = folder === undefined ? undefined : scriptOf(name, runner, folder, finder)
@@ -124,6 +142,14 @@ export const taskTables: Follow = async (call, shell, context, finder) => {
   if (runner.programs && !isBareTest(named.task)) await runCall(dropWords(call, named.at), shell, context, finder)
   else byNameAlone(named.task, call, shell, context, finder)
   return true
+}
+
+/** A task by its name; by another that mise knows it by (https://mise.jdx.dev/tasks/task-configuration.html, "alias"). */
+function taskCalled(name: string, tables: readonly DataNode[], program: string): DataNode | undefined {
+  const found = tables.map((table) => table.get(name)).find((one) => one !== undefined)
+  if (found || program !== 'mise') return found
+  const all = tables.flatMap((table) => table.entries.map(({ value }) => value))
+  return all.find((one) => one.get('alias')?.asList.some(({ text }) => text === name))
 }
 
 /** The task that a call names and where it stands, behind a verb that runs it or alone; undefined where it names none. */
@@ -154,15 +180,23 @@ function tasksOf(task: DataNode, keys: readonly string[]): readonly string[] {
     .filter(Boolean)
 }
 
-/** The commands of a task: lines, a list of words, or a program with its `args`. */
-function sourcesOf(task: DataNode, rest: readonly string[]): readonly Source[] {
+/**
+ * The commands of a task: lines, a list of words, or a program with its `args`; and among them other tasks, as
+ * `{task: build}` and `{tasks: [lint, test]}` (https://mise.jdx.dev/tasks/toml-tasks.html, "run").
+ */
+function partsOf(task: DataNode, rest: readonly string[]): readonly (Source | { readonly tasks: readonly string[] })[] {
   const commands =
     task.kind === 'map'
       ? ['run', 'cmd', 'command', 'script', 'exec'].flatMap((key) => task.get(key)?.asList ?? [])
       : task.asList
   const args = task.get('args')?.asList
   const joined = args ?? (commands.length > 1 && task.kind === 'map' && task.get('cmd')?.kind === 'list')
-  if (!joined) return commands.filter((one) => one.text !== undefined).map((one) => sourceOfNode(one, quoteAll(rest)))
+  if (!joined)
+    return commands.flatMap((one) => {
+      if (one.text !== undefined) return sourceOfNode(one, quoteAll(rest))
+      const tasks = tasksOf(one, ['task', 'tasks'])
+      return tasks.length > 0 ? { tasks } : []
+    })
   const words = [...commands, ...(args ?? [])].map((one) => one.text ?? '')
   return [{ text: quoteAll(words), file: undefined, placeOf: () => task.place }]
 }

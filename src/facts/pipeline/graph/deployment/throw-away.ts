@@ -3,7 +3,13 @@ import type { Job } from '../../model.ts'
 import { type Standing, undone } from './undone.ts'
 
 const commands =
-  /\b(kind create cluster|k3d cluster create|minikube start|(kind|k3d|k3s|minikube)-action|microk8s (install|start|enable|reset)|microk8s-actions?|snap install microk8s)\b/
+  /\b(kind create cluster|k3d cluster create|minikube start|(kind|k3d|k3s|minikube)-action|microk8s (install|start|enable|reset)|microk8s-actions?|snap install microk8s|(crc|minishift) start|ctlptl create cluster|talosctl cluster create)\b/
+
+/*
+ * A server that keeps nothing, and is gone with its process: "the -dev flag starts the agent in development mode"
+ * (developer.hashicorp.com/nomad/commands/agent).
+ */
+const passingServers = /\bnomad agent\b.*\s-?-dev(-connect|-consul|-vault)?(=true)?(?=\s|$)/s
 const actions = /\bsetup-(kind|k3d|minikube|k3s)\b/
 
 /* What makes a place to deploy to, where no word of it says that it is thrown away. */
@@ -24,8 +30,9 @@ const firstMade = once((job: Job): number =>
   job.steps.findIndex(({ acts }, stepIndex) =>
     acts.some((act, actIndex) => {
       const { tool, text, words, throwAway } = act
-      const said = `${tool} ${text}`
-      if (throwAway === true || commands.test(said) || actions.test(said)) return true
+      // a function that hands on what it is given is written `"$@"`
+      const said = `${tool} ${text}\n${tool} ${words.join(' ')}`
+      if (throwAway === true || commands.test(said) || actions.test(said) || passingServers.test(said)) return true
       return makesPlace.test(`${tool} ${words.join(' ')}`) && undone({ act, job, stepIndex, actIndex })
     }),
   ),
