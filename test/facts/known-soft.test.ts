@@ -47,6 +47,21 @@ for (const [kind, name, inputs, gates] of [
   ['tasks', 'BuildQualityChecks', {}, 'reports'],
   ['tasks', 'BuildQualityChecks', { checkCoverage: 'true' }, 'stops'],
   ['tasks', 'BuildQualityChecks', { checkWarnings: 'true' }, 'stops'],
+  ['jenkins', 'dependencyCheck', { additionalArguments: '--scan . --failOnCVSS 7' }, 'reports'],
+  ['jenkins', 'dependencyCheck', { additionalArguments: '--scan . --failOnCVSS 7', stopBuild: 'true' }, 'stops'],
+  ['jenkins', 'dependencyCheck', { additionalArguments: '--scan . --failOnCVSS 11', stopBuild: 'true' }, 'reports'],
+  ['jenkins', 'dependencyCheckPublisher', { failedTotalHigh: '1' }, 'reports'],
+  ['jenkins', 'dependencyCheckPublisher', { failedTotalCritical: '1', stopBuild: 'true' }, 'reports'],
+  ['jenkins', 'dependencyCheckPublisher', { failedTotalHigh: '1', stopBuild: 'true' }, 'stops'],
+  ['jenkins', 'veracode', { waitForScan: 'true' }, 'reports'],
+  ['jenkins', 'veracode', { waitForScan: 'true', canFailJob: 'true' }, 'stops'],
+  ['jenkins', 'checkmarx', { vulnerabilityThresholdEnabled: 'true' }, 'reports'],
+  ['jenkins', 'checkmarxASTScanner', {}, 'reports'],
+  ['jenkins', 'checkmarxASTScanner', { additionalOptions: '--threshold "sast-high=1"' }, 'stops'],
+  ['jenkins', 'synopsys_detect', { detectProperties: '--detect.project.name=shop' }, 'reports'],
+  ['jenkins', 'synopsys_detect', { detectProperties: '--detect.policy.check.fail.on.severities=BLOCKER' }, 'stops'],
+  ['plugins', 'trivy', { severity: 'HIGH,CRITICAL' }, 'elsewhere'],
+  ['pipes', 'anchore/anchore-scan', { FAIL_ON: 'high' }, 'elsewhere'],
 ] as const)
   test(`whether it fails is its own to say: ${name} ${JSON.stringify(inputs)}`, () => {
     assert.equal(knownUse(kind, name, inputs)?.gates, gates)
@@ -73,6 +88,20 @@ for (const [kind, name, inputs, kinds] of [
 ] as const)
   test(`what arguments leave of it: ${name} ${JSON.stringify(inputs)}`, () => {
     assert.equal(knownUse(kind, name, inputs)?.kinds.join(), kinds)
+  })
+
+for (const [kind, name, inputs, scripts] of [
+  ['actions', 'actions-rs/cargo', { command: 'test', args: '--no-run' }, [['cargo', 'command', 'args']]],
+  ['actions', 'actions-rs/cargo', { command: 'test' }, [['cargo', 'command']]],
+  ['jenkins', 'rtGradleRun', { tasks: 'build', switches: '-x test' }, [['gradle', 'tasks', 'switches']]],
+] as const)
+  test(`inputs that are one command stand in one: ${name} ${JSON.stringify(inputs)}`, () => {
+    const found = knownUse(kind, name, inputs)?.scripts.map(({ program, input, more = [] }) => [
+      program,
+      input,
+      ...more,
+    ])
+    assert.deepEqual(found, scripts)
   })
 
 test('an orb that runs another command is what this says', () => {

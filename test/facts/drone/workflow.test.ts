@@ -243,3 +243,21 @@ test('Drone: circles end, names that nothing has are said, templates are hidden 
   const [fourth] = await read({ '.drone.yml': 'steps: [\n' })
   assert.ok(fourth?.problems.some(({ unreadable }) => unreadable))
 })
+
+test('a first step that only comes after a failure never runs', async () => {
+  const step = (more: string) => pipeline(`- {name: test, image: node, commands: [npx vitest run]${more}}\n`)
+  const holds = async (more: string) => {
+    const [workflow] = await read(step(more))
+    const place = { file: '' }
+    const run: Run = {
+      trigger: { kind: 'push', event: 'push', place },
+      branch: 'main',
+      onDefaultBranch: true,
+      inputs: {},
+    }
+    return workflow?.jobs[0]?.condition?.holds(run)
+  }
+  assert.equal(await holds(', when: {status: [failure]}'), false)
+  assert.notEqual(await holds(', when: {status: [success, failure]}'), false)
+  assert.notEqual(await holds(''), false)
+})

@@ -114,6 +114,51 @@ after: {stage: after, script: x}
   assert.deepEqual(needs(job(workflow, 'after')), ['start~', 'start / deploy~'])
 })
 
+for (const [what, child, requires] of [
+  ['a child pipeline whose starter may fail stops nobody', 'allow_failure: true, ', ':completion'],
+  ['a child pipeline whose starter may not fail does', 'allow_failure: false, ', ''],
+] as const)
+  test(what, async () => {
+    const { workflow } = await read(
+      `
+stages: [start, after]
+start: {stage: start, ${child}trigger: {include: child.yml, strategy: depend}}
+after: {stage: after, script: x}
+next: {stage: after, needs: [start], script: x}
+`,
+      { 'child.yml': 'unit: {script: t}' },
+    )
+    assert.deepEqual(needs(job(workflow, 'after')), ['start~', `start / unit${requires}~`])
+    assert.deepEqual(needs(job(workflow, 'next')), ['start', `start / unit${requires}~`])
+  })
+
+test('nobody waits for the child of a child that its starter does not wait for', async () => {
+  const { workflow } = await read(
+    `
+stages: [start, after]
+start: {stage: start, trigger: {include: child.yml, strategy: depend}}
+after: {stage: after, script: x}
+`,
+    { 'child.yml': 'go: {trigger: {include: deep.yml}}', 'deep.yml': 'unit: {script: t}' },
+  )
+  assert.deepEqual(needs(job(workflow, 'after')), ['start~', 'start / go~'])
+})
+
+test('a job of Auto DevOps that a variable switches off does not run', async () => {
+  for (const [value, holds] of [
+    ['"true"', false],
+    ['"1"', false],
+    ['"false"', true],
+  ] as const) {
+    const { workflow } = await read(
+      `include: [{template: Auto-DevOps.gitlab-ci.yml}]\nvariables: {TEST_DISABLED: ${value}}`,
+    )
+    const { condition } = workflow.jobs.find(({ id }) => id === 'test') ?? {}
+    const off = workflow.jobs.every(({ id }) => id !== 'test')
+    assert.equal(!off && condition?.holds(start(workflow, 'push')) !== false, holds, value)
+  }
+})
+
 test('pipelines of other projects are hidden; nobody waits for them without a strategy', async () => {
   const { workflow } = await read('deploy: {trigger: {project: infra/deploy}}')
   const { hidden, allowFailure } = job(workflow, 'deploy')

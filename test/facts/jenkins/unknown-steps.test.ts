@@ -148,3 +148,24 @@ for (const [command, changes] of [
     )
   })
 }
+
+test('what names the tool of a report runs no tool', async () => {
+  const workflow = await readOne(
+    declarative(`stage('Report') { steps { recordIssues tools: [trivy(pattern: 'a.json'), owaspDependencyCheck()] } }`),
+  )
+  assert.equal(kinds(job(workflow, 'Report')), 'lint')
+})
+
+test('a step that is called as a scanner and that no plugin has is one of a shared library', async () => {
+  const workflow = await readOne(declarative(`stage('Scan') { steps { trivy image: 'shop:1' } }`))
+  assert.equal(kinds(job(workflow, 'Scan')), '?')
+})
+
+test('what the machine of Maven is given may leave its tests out', async () => {
+  const build = (options: string) =>
+    readOne(declarative(`stage('Build') { steps { withMaven(${options}) { sh 'mvn verify' } } }`), { 'pom.xml': '' })
+  const skipping = await build(`maven: '3', mavenOpts: '-DskipTests'`)
+  assert.equal(kinds(job(skipping, 'Build')).includes('test'), false)
+  const plain = await build(`maven: '3', mavenOpts: '-Xmx1g'`)
+  assert.equal(kinds(job(plain, 'Build')).includes('unit-test'), true)
+})

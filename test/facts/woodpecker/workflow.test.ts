@@ -28,6 +28,15 @@ for (const [what, files, expected] of [
     ['check / test < -: unit-test', 'ship / deploy < check / test: deploy', 'spell < -: lint'],
   ],
   [
+    'a file that runs whatever became of the one before it',
+    {
+      '.woodpecker/check.yaml': 'steps: [{name: test, image: node, commands: [npx vitest run]}]\n',
+      '.woodpecker/ship.yaml':
+        'depends_on: [check]\nruns_on: [success, failure]\nsteps: [{name: deploy, image: k, commands: [kubectl apply -f k8s/]}]\n',
+    },
+    ['check / test < -: unit-test', 'ship / deploy < completion of check / test: deploy'],
+  ],
+  [
     'each leg of a matrix that names environments',
     {
       '.woodpecker.yml':

@@ -12,6 +12,7 @@ import { findActs, findActsOfBuild } from './find.ts'
 import { changes } from './follow/remote.ts'
 import { hiddenPart } from './hidden.ts'
 import { withHooks } from './special/appspec.ts'
+import { outcomeOfLoadTestUse } from './special/load-test.ts'
 import { withStartedDeployment } from './special/starts.ts'
 import { askedBy } from './tests/asked-system.ts'
 import type { Use } from './uses.ts'
@@ -68,7 +69,9 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     ...base,
     kinds: found.kinds,
     tool: found.tool,
-    onFailure: found.gates === 'elsewhere' ? decidedElsewhere(name, found.kinds) : found.gates,
+    onFailure:
+      (await outcomeOfLoadTestUse(found.tool, inputs, repository)) ??
+      (found.gates === 'elsewhere' ? decidedElsewhere(name, found.kinds) : found.gates),
     ...(environment ? { environment } : {}),
     ...(found.remote ? { remote: true } : {}),
     ...(found.throwAway ? { throwAway: true } : {}),
@@ -79,8 +82,8 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
   }
   const own = await withHooks(withStartedDeployment(askedOfOthers(made), title), repository)
   const inner: Act[] = []
-  for (const { input, program } of found.scripts) {
-    const value = input ? (inputs[input] ?? '') : ''
+  for (const { input, program, more = [] } of found.scripts) {
+    const value = [...(input ? [input] : []), ...more].map((name) => inputs[name] ?? '').join(' ')
     const written = program ? undefined : use.scriptOf?.(input)
     const acts = await findActs(
       written ?? {

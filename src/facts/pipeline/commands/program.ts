@@ -15,6 +15,7 @@ import { choiceIn, chosenWords } from './shell/choices.ts'
 import { type Context, type Finder, outcomeOf, type Shell, subshell } from './shell/state.ts'
 import { outcomeOfDependencyCheck } from './special/dependency-check.ts'
 import { environmentGiven, environmentName, environmentOfFolder, toldByVariable } from './special/environment-name.ts'
+import { outcomeOfLoadTest } from './special/load-test.ts'
 import { chooseNamespace, namespaceInUse } from './special/namespace.ts'
 import { withItsRollout } from './special/rollouts.ts'
 import { withScannerSettings } from './special/scanner-settings.ts'
@@ -117,7 +118,9 @@ async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: F
   // What a check cannot do itself, a test of its report may: `trivy … | tee out`, then `grep -q CRITICAL out && exit 1`.
   const tested = kinds.some((kind) => checks.has(kind)) && reportIsTested(call, kinds, shell, context)
   const ofTests: readonly Kind[] = kinds.filter((kind) => kind === 'unit-test' || kind === 'integration-test')
-  const ofScore = await outcomeOfDependencyCheck(found.tool, args, shell, finder)
+  const ofScore =
+    (await outcomeOfDependencyCheck(found.tool, args, shell, finder)) ??
+    (await outcomeOfLoadTest(found.tool, args, shell, finder))
   const idleTests = ofTests.length > 0 && (await ignoresFailedTests(found.tool, args, shell, finder))
   if (idleTests) emit(finder, shell, context, call, { kinds: ofTests, tool: found.tool, words, onFailure: 'ignored' })
   emit(finder, shell, context, call, {

@@ -7,12 +7,15 @@ import { requiredOf } from './when.ts'
 /** One pipeline among those of a build. */
 export interface Piece {
   readonly waitsFor: readonly DataNode[]
+  /** what must have become of those that it waits for */
+  readonly requires: Need['requires']
   readonly definition: Definition
 }
 
 /** A pipeline as its document writes it, with what Drone and Woodpecker write otherwise. */
 export const pieceOf = (root: DataNode, given: Omit<Definition, 'steps' | 'environment'>): Piece => ({
   waitsFor: root.get('depends_on')?.asList ?? [],
+  requires: requiredOf(given.trigger, root.get('runs_on')),
   definition: { ...given, steps: stepsOf(root), environment: root.get('environment') },
 })
 
@@ -37,7 +40,7 @@ export async function wired(pieces: readonly Piece[], reading: Reading): Promise
           continue
         }
         await visit(other, [...way, piece])
-        const requires = requiredOf(piece.definition.trigger)
+        const { requires } = piece
         for (const job of done.get(other) ?? []) {
           needs.push({
             job: job.id,

@@ -6,7 +6,7 @@ import { piecesOf } from '../dialect/fill.ts'
 import { freeId } from '../dialect/named.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
 import { joinScripts, scriptOfNode } from '../dialect/script.ts'
-import type { Act, EnvironmentUse, Job, Need } from '../model.ts'
+import type { Act, Condition, EnvironmentUse, Job, Need } from '../model.ts'
 import { actsOfPlugin } from './plugins.ts'
 import { conditionOf, isFor, type Named, namedIn, requiredOf, targetInput } from './when.ts'
 
@@ -111,7 +111,11 @@ async function jobOf(
   const when = node.get('when')
   const named = [namedIn(when), namedIn(trigger)]
   const environment = target === undefined ? undefined : environmentOf(target, node, definition.listsDeployments)
-  const condition = both(conditionOf(trigger, place), conditionOf(when, place))
+  const condition = both(
+    conditionOf(trigger, place),
+    conditionOf(when, place),
+    needs.length === 0 && requiredOf(when) === 'failure' ? beforeAnyFailure(place) : undefined,
+  )
   const label = leg.name ? `${name} (${leg.name})` : name
   const id = freeId(build.several ? `${definition.name} / ${label}` : label, build.ids)
   const done = await actsOf(step, definition, build)
@@ -130,6 +134,9 @@ async function jobOf(
     allowFailure: node.get('failure')?.text === 'ignore' || node.get('detach')?.text === 'true',
   }
 }
+
+/** A step that only comes after a failure, and before which there is nothing that could fail. */
+const beforeAnyFailure = (place: Place): Condition => ({ text: 'status failure', place, holds: () => false })
 
 /** A step that was read. */
 interface Made {

@@ -181,9 +181,13 @@ export function branchesFor(event: string, node: DataNode | undefined): readonly
   return found.some((name) => name.includes('$')) ? undefined : found
 }
 
-/** What must have become of what came before, by `status` (success where nothing is said). */
-export function requiredOf(node: DataNode | undefined): Need['requires'] {
-  const status = new Set(alternatives(node).flatMap((one) => limitsOf(one.get('status')).include))
+/**
+ * What must have become of what came before, by `status` (success where nothing is said).
+ * @param also a list of such states beside it: `runs_on` of a workflow of Woodpecker (woodpecker-ci.org/docs/usage/workflows)
+ */
+export function requiredOf(node: DataNode | undefined, also?: DataNode): Need['requires'] {
+  const named = alternatives(node).flatMap((one) => limitsOf(one.get('status')).include)
+  const status = new Set([...named, ...texts(also)])
   if (!status.has('failure')) return 'success'
   return status.has('success') ? 'completion' : 'failure'
 }

@@ -61,7 +61,7 @@ export async function readTrigger(trigger: DataNode, job: Triggering): Promise<C
     return elsewhere(`the child pipeline ${names.join(', ')}`, names.join(' '), trigger.place, waits, job)
   }
   const config = await readChild(include, frame.reading)
-  const jobs = await readJobs(config, {
+  const { jobs, decisive } = await readJobs(config, {
     ...frame,
     prefix: `${job.id} / `,
     via: [...frame.via, trigger.place],
@@ -78,7 +78,7 @@ export async function readTrigger(trigger: DataNode, job: Triggering): Promise<C
     couldBe: [...new Set(config.outside.flatMap(({ couldBe }) => couldBe))],
   }
   const inside = jobs.map((one) => standingIn(one, { name: job.name, place: job.place }))
-  return { jobs: inside, waited: waits ? jobs.map(({ id }) => id) : [], unwaited: false, hidden }
+  return { jobs: inside, waited: waits ? decisive : [], unwaited: false, hidden }
 }
 
 /** What is taken in by a pipeline that a job starts is told of by that job. */

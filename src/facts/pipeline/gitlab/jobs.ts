@@ -56,8 +56,16 @@ interface Draft extends Ordered {
   readonly spliced: readonly Job[]
 }
 
-/** All jobs of a pipeline, those of child pipelines of this repository spliced in. */
-export async function readJobs(config: Config, frame: Frame): Promise<Job[]> {
+/** The jobs of a pipeline. */
+export interface Read {
+  /** all of them, those of child pipelines of this repository spliced in */
+  readonly jobs: readonly Job[]
+  /** those by whose end the pipeline ends well or not: no child that nobody waits for, or that may fail, is among them */
+  readonly decisive: readonly string[]
+}
+
+/** Reads the jobs of a pipeline and of the child pipelines that it starts. */
+export async function readJobs(config: Config, frame: Frame): Promise<Read> {
   const { reading } = frame
   surveyConfig(config, frame.home.survey)
   const extend = makeExtend(config, reading.problems)
@@ -93,13 +101,12 @@ export async function readJobs(config: Config, frame: Frame): Promise<Job[]> {
     })
   })
   const parent = frame.parent ? [{ job: frame.parent.id, place: frame.parent.place, requires: 'success' } as const] : []
-  return [
-    ...drafts.flatMap(({ job, spliced }, index) => [
-      { ...job, needs: [...parent, ...(needs[index] ?? [])] },
-      ...spliced,
-    ]),
-    ...ends,
-  ]
+  const jobs = drafts.flatMap(({ job, spliced }, index) => [
+    { ...job, needs: [...parent, ...(needs[index] ?? [])] },
+    ...spliced,
+  ])
+  const decisive = drafts.flatMap(({ id, children, forgiven }) => [id, ...(forgiven ? [] : children)])
+  return { jobs: [...jobs, ...ends], decisive: [...decisive, ...ends.map(({ id }) => id)] }
 }
 
 async function startsOf(
@@ -365,6 +372,7 @@ async function draftOf(
     waitedFor: choice.when !== 'on_failure' && !(manual && choice.allowFailure === true),
     needs: choice.needs ?? node.get('needs'),
     children: child?.waited ?? [],
+    forgiven: choice.allowFailure === true,
     job,
     spliced: child?.jobs ?? [],
   }

@@ -17,6 +17,8 @@ export interface Ordered {
   readonly needs: DataNode | undefined
   /** jobs of the child pipeline whose end its own one waits for */
   readonly children: readonly string[]
+  /** It may fail (`allow_failure`), so that what becomes of its children stops nobody. */
+  readonly forgiven: boolean
 }
 
 /** More edges than this between stages are drawn through a job that stands for the end of a stage. */
@@ -57,7 +59,10 @@ export function needsOf(
     return stages
       .filter((stage) => stage < job.stage)
       .flatMap((stage) =>
-        (inStage.get(stage) ?? []).flatMap((one) => [one.id, ...one.children].map((id) => waiting(id, job))),
+        (inStage.get(stage) ?? []).flatMap((one) => [
+          waiting(one.id, job),
+          ...one.children.map((id) => waitingForChild(id, one, job, job.place)),
+        ]),
       )
   }
   const needs = jobs.map((job) => (job.needs ? explicit(job, byKey, missing) : earlier(job)))
@@ -70,6 +75,11 @@ function requires(when: string): Need['requires'] {
 
 function waiting(id: string, job: Ordered): Need {
   return { job: id, place: job.place, requires: requires(job.when), evenIfSkipped: true }
+}
+
+/** A child pipeline has ended, well or not where the job that started it may fail. */
+function waitingForChild(child: string, starter: Ordered, job: Ordered, place: Place): Need {
+  return { ...waiting(child, job), place, ...(starter.forgiven && { requires: 'completion' }) }
 }
 
 function explicit(
@@ -97,9 +107,7 @@ function explicit(
         ...(uses.length > 1 && { group: name }),
         ...((optional || job.when === 'on_failure') && { evenIfSkipped: true }),
       })
-      for (const child of use.children) {
-        found.push({ job: child, place: item.place, requires: requires(job.when), evenIfSkipped: true })
-      }
+      found.push(...use.children.map((child) => waitingForChild(child, use, job, item.place)))
     }
   }
   return found
@@ -118,8 +126,12 @@ function endsOf(
       .slice(0, index)
       .filter((one) => inStage.get(one)?.length)
       .slice(-1)
-    const ids = [...before.map(endId), ...jobs.flatMap((job) => [job.id, ...job.children])]
     const id = endId(stage)
+    const success = (job: string): Need => ({ job, place, requires: 'success', evenIfSkipped: true })
+    const ofJobs = jobs.flatMap((job) => [
+      success(job.id),
+      ...job.children.map((child): Need => ({ ...success(child), ...(job.forgiven && { requires: 'completion' }) })),
+    ])
     return [
       {
         id,
@@ -127,7 +139,7 @@ function endsOf(
         name: id,
         place,
         via: [],
-        needs: ids.map((job) => ({ job, place, requires: 'success', evenIfSkipped: true }) as const),
+        needs: [...before.map((one) => success(endId(one))), ...ofJobs],
         steps: [],
         allowFailure: false,
       },

@@ -98,8 +98,14 @@ const ecs: Jobs = {
   },
 }
 
-const autoBuild: Jobs = { build: { stage: 'build', ...onBranch, [templateKey]: 'Jobs/Build#build' } }
-const autoTest: Jobs = { test: { stage: 'test', ...onBranch, [templateKey]: 'Jobs/Test#test' } }
+/** As `onBranch`, unless a variable switches it off (docs.gitlab.com/topics/autodevops/cicd_variables, "Job-skipping variables"). */
+const unlessOff = (name: string) => ({
+  rules: [{ if: `$${name} && $${name} != "false" && $${name} != "0"`, when: 'never' }, ...onBranch.rules],
+})
+const autoBuild: Jobs = {
+  build: { stage: 'build', ...unlessOff('BUILD_DISABLED'), [templateKey]: 'Jobs/Build#build' },
+}
+const autoTest: Jobs = { test: { stage: 'test', ...unlessOff('TEST_DISABLED'), [templateKey]: 'Jobs/Test#test' } }
 const onDefault = '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH'
 
 /** Auto DevOps deploys where a cluster is known; staging and canary are switched on by variables. */

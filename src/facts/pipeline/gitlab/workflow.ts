@@ -62,7 +62,7 @@ export async function readPipeline(file: string, reading: Reading): Promise<Work
   }
   const survey = emptySurvey()
   const home: Home = { survey, defaultBranch: () => defaultBranch(reading.repository, survey.branches) }
-  const jobs = await readJobs(config, {
+  const { jobs } = await readJobs(config, {
     reading,
     home,
     prefix: '',

@@ -95,6 +95,8 @@ export interface KnownAction extends Common {
     | {
         readonly input?: string
         readonly alsoInput?: string
+        /** this one must be on besides: without it the tool marks the run and lets it go on */
+        readonly andInput?: string
         readonly notInput?: string
         readonly notInputFalse?: string
         readonly contains?: string

@@ -19,9 +19,17 @@ export interface KnownUse {
   readonly gates: Gates
   readonly environments: readonly string[]
   /** shell text that the action runs, by input: an input's value, with the program that the action puts before it */
-  readonly scripts: readonly { readonly input: string; readonly program: string }[]
+  readonly scripts: readonly KnownScript[]
   /** the folder in which they run, as an input names it; empty where none does */
   readonly directory: string
+}
+
+/** A script that a use runs: what an input holds, behind the program that is put before it. */
+export interface KnownScript {
+  readonly input: string
+  readonly program: string
+  /** inputs whose values follow in the same command */
+  readonly more?: readonly string[]
 }
 
 interface Index {
@@ -113,7 +121,8 @@ function gatesOf({ gates }: KnownAction, inputs: Inputs): Gates {
   if (gates === undefined) return 'stops'
   if (gates === 'never') return 'reports'
   if (gates === 'elsewhere') return gates
-  const { input, alsoInput, notInput, notInputFalse, contains, bounds, lists, as } = gates
+  const { input, alsoInput, andInput, notInput, notInputFalse, contains, bounds, lists, as } = gates
+  if (andInput && isOff(inputValue(inputs, andInput))) return 'reports'
   if (bounds?.some((name) => letsHighPass(inputValue(inputs, name)))) return 'reports'
   if (lists?.some((name) => leavesHighOut(inputValue(inputs, name)))) return 'reports'
   if (as && input) {
@@ -128,14 +137,16 @@ function gatesOf({ gates }: KnownAction, inputs: Inputs): Gates {
   return values.some((value) => !isOff(value)) ? 'stops' : 'reports'
 }
 
-function scriptsOf(entry: KnownAction, inputs: Inputs): { input: string; program: string }[] {
-  const plain = (entry.runs ?? []).map((input) => ({ input, program: '' }))
+function scriptsOf(entry: KnownAction, inputs: Inputs): KnownScript[] {
+  const isGiven = (input: string) => inputValue(inputs, input) !== ''
   const [program, ...names] = entry.inputCommand ?? []
-  const prefixed = [
-    ...(entry.runsWith?.inputs.map((input) => ({ input, program: entry.runsWith?.program ?? '' })) ?? []),
-    ...(program ? names.map((input) => ({ input, program })) : []),
-  ]
-  const given = [...plain, ...prefixed].filter(({ input }) => inputValue(inputs, input) !== '')
+  const [input, ...more] = names.filter(isGiven)
+  const single = [
+    ...(entry.runs ?? []).map((one) => ({ input: one, program: '' })),
+    ...(entry.runsWith?.inputs.map((one) => ({ input: one, program: entry.runsWith?.program ?? '' })) ?? []),
+  ].filter((one) => isGiven(one.input))
+  const joined = program && input !== undefined ? [{ input, program, ...(more.length && { more }) }] : []
+  const given: KnownScript[] = [...single, ...joined]
   const usual = entry.default === undefined ? undefined : (entry.runsWith?.program ?? program)
   return given.length || usual === undefined ? given : [{ input: '', program: `${usual} ${entry.default}` }]
 }

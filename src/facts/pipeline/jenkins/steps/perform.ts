@@ -143,9 +143,15 @@ async function performNamed(name: string, node: Call, context: Context): Promise
   if (structure !== 'other') return structure
   const shared = await sharedFunction(name, context)
   if (shared) return callFunction(shared.functions, shared.module, node, context)
-  await performArguments(node, context)
+  if (!describing.test(name)) await performArguments(node, context)
   return performStep(name, node, context)
 }
+
+/**
+ * Steps that read reports and whose arguments name the tools that wrote these (`tools: [trivy(pattern: '…')]`): no tool
+ * runs there (plugins.jenkins.io: warnings-ng, coverage, xunit).
+ */
+const describing = /^(recordIssues|scanForIssues|publishIssues|recordCoverage|publishCoverage|xunit)$/
 
 /** A step of a shared library that is this repository: `vars/<name>.groovy` with `def call(…)`. */
 async function sharedFunction(name: string, context: Context) {

@@ -8,7 +8,7 @@ import { blockOf, callBlock } from '../steps/call-function.ts'
 import { performArguments, performIn } from '../steps/perform.ts'
 import { performShell } from '../steps/shell.ts'
 import { type Args, argsOf, literal, pathOf } from '../values/args.ts'
-import { evaluate } from '../values/evaluate.ts'
+import { bind, evaluate } from '../values/evaluate.ts'
 import { partsOf } from '../values/parts.ts'
 import { constant, Scope } from '../values/scope.ts'
 import { shownOf, text, textOf, type Value } from '../values/values.ts'
@@ -55,6 +55,8 @@ export async function performStructure(
       return inBlock(node, args, { ...context, directory: folderOf(args, context) })
     case 'withEnv':
       return inBlock(node, args, withVariables(args, context))
+    case 'withMaven':
+      return inBlock(node, args, withMavenOptions(args, context))
     case 'sh':
     case 'bat':
     case 'powershell':
@@ -213,6 +215,15 @@ function withVariables(args: Args, context: Context): Context {
       constant(known === undefined ? { kind: 'text', known, shown: rest } : text(known, rest)),
     )
   }
+  return { ...context, environment }
+}
+
+/** `withMaven(mavenOpts: '…')` sets what the Java machine of Maven is given (plugins.jenkins.io/pipeline-maven). */
+function withMavenOptions(args: Args, context: Context): Context {
+  const written = args.named.get('mavenOpts')
+  if (!written) return context
+  const environment = new Scope(context.environment)
+  environment.declare('MAVEN_OPTS', bind(written, frameOf(context), asking(context)))
   return { ...context, environment }
 }
 
