@@ -10,7 +10,7 @@ export default collector({
     {
       path: /\.(ts|tsx|mts|cts|js|jsx|mjs|cjs|vue|svelte|py|rb|java|kt|scala|cljs?|groovy|cs|fs|vb|go|rs|php|ex|swift|dart|erl|pl)$/,
       // addresses, and what asks for configuration (separation/code.ts)
-      text: /:\/\/|["'`][\w-]+\.[\w-]+\.[\w-]|env|@Value|@Configuration|BaseSettings|viper|IConfiguration|config\(/i,
+      text: /:\/\/|["'`/^{][\w-]+\\{0,2}\.[\w-]+\\{0,2}\.[\w-]|env|@Value|@Configuration|BaseSettings|viper|IConfiguration|config\(/i,
     },
     { path: /\.(ya?ml)$/, text: /envFrom|configMap|secretKeyRef|env:/ },
     { path: /\.(tf|tpl|bicep|ya?ml|json)$/, text: /environment|app_?settings|secrets|env\b/i },

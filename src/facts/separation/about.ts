@@ -4,7 +4,7 @@ export const about = {
   files:
     'the code of the service (TypeScript, JavaScript, Python, Ruby, Java, Kotlin, Scala, C#, Go, Rust, PHP, Elixir, Swift, Dart and others), Dockerfiles with `.dockerignore`, and the settings that they copy (`.env*`, `appsettings.*.json`, `application-*.yml`, `config/*`)',
   read: [
-    'literals that begin with a URL or are a host; what is put together of parts (`https://${host}`) is none',
+    'literals that begin with a URL or are a host, and hosts that regular expressions begin with; what is put together of parts (`https://${host}`) is none',
     'addresses in the settings that a program begins with in every environment (`application.yml`, `appsettings.json`, `config/default.json`), and in the variables of images (`ENV`)',
     'hosts of environments: of ingresses, routes and gateways, those that one key has in the files of several environments, and `environment: url:` of pipelines; and the domains of these',
     'words in hosts that mean an environment (`api.staging.…`), addresses of databases, queues, caches and vaults',

@@ -23,7 +23,7 @@ const longest = 300
 const back = 300
 
 /**
- * The literals of a text that begin with a URL, or are a host and nothing else. Those that are put together of parts
+ * The literals of a text that begin with a URL, or are a host and nothing else, and hosts that regular expressions begin with. Those that are put together of parts
  * (`https://${host}`) are none, nor is what stands within a sentence. Linear in the text.
  */
 export function* literalsIn(content: string): Generator<Literal> {
@@ -48,6 +48,26 @@ export function* literalsIn(content: string): Generator<Literal> {
     if (!topLevel.test(labels.at(-1) as string) || packages.test(labels[0] as string)) continue
     const start = match.index + quote.length
     yield literal(content, '', host, '', start, start + match[0].length - 2 * quote.length)
+  }
+  yield* hostsInPatterns(content)
+}
+
+/**
+ * A host at the beginning of a regular expression: `/^staging.shop.gov.uk/`, `%r{^https://staging\.shop\.gov\.uk}`,
+ * `"^staging\\.shop\\.gov\\.uk$"`. What stands in quotes is one by its `^` or its escaped dots alone.
+ */
+const hostInPattern =
+  /(?:(?<=[=(,:!~&|?\s])\/|%r[{(|!]|["'`])(\^|\\A)?(https?\??:(?:\\?\/){2})?((?:[a-z0-9-]{1,63}\\{0,2}\.){2,8}[a-z]{2,12})(?=[$/:"'`})(?|!]|\\[/zZ])/gi
+
+function* hostsInPatterns(content: string): Generator<Literal> {
+  for (const match of content.matchAll(hostInPattern)) {
+    const [whole, anchor, address, written = ''] = match
+    if (isQuote(whole[0]) && anchor === undefined && !written.includes('\\')) continue
+    const host = written.replaceAll('\\', '').toLowerCase()
+    const labels = host.split('.')
+    if (!topLevel.test(labels.at(-1) as string) || packages.test(labels[0] as string)) continue
+    const start = match.index + whole.length - written.length
+    yield literal(content, address === undefined ? '' : 'https', host, '', start, match.index + whole.length)
   }
 }
 

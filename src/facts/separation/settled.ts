@@ -8,7 +8,7 @@ import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { HardCoding } from '../schema/separation.ts'
 import { hostLines } from './host-lines.ts'
-import { kindOfHost } from './hosts.ts'
+import { domainOf, environmentWord, kindOfHost } from './hosts.ts'
 import { judge, type Verdict } from './judge.ts'
 import type { KnownHosts } from './known-hosts.ts'
 import { profileDocuments } from './profiles.ts'
@@ -37,7 +37,8 @@ export async function settledInBase(
     const content = (await repository.text(path))?.content ?? ''
     const own = profileDocuments(content).filter(({ profiles }) => profiles.length === 0)
     for (const { key, host, verdict } of await judged(own.map((one) => one.content).join('\n'), knowing)) {
-      if (verdict.sure !== true) continue
+      // the host of somebody else may have a word of an environment, too
+      if (verdict.sure !== true && !hasSister(host, content)) continue
       const sure = new Hidden(`whether ${key} of ${path}, which is ${host}, is given another value where it runs`, {
         kind: 'file',
         text: `take ${key} from the environment: a variable, a ConfigMap or a mounted file`,
@@ -78,6 +79,15 @@ export async function settledInImages(
 /** `ENV A=b C="d"`, `ENV A b` (docs.docker.com/reference/dockerfile, "ENV"), one on each line. */
 const variablesOf = ({ arguments: written }: Instruction): string =>
   written.replace(/^(\w+)[ \t]+(?!=)/, '$1=').replace(/\s+(?=\w+=)/g, '\n')
+
+/** Whether another host of the same domain stands beside it for another environment, or for none: they are of one service. */
+const hasSister = (host: string, content: string): boolean =>
+  [...hostLines(content)].some(
+    (other) =>
+      other.host !== host &&
+      domainOf(other.host) === domainOf(host) &&
+      environmentWord(other.host) !== environmentWord(host),
+  )
 
 interface Judged {
   readonly key: string
