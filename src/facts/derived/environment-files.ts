@@ -76,21 +76,26 @@ function configurations(
     if (own === '' && empty.size > 0) own = saysNothing(ownOf(withEmpty(), name, environmentClass, job))
     found.set(id, { id, name, class: environmentClass, own, others, place })
   }
-  for (const one of ofNoClass(deployments, repository)) if (!found.has(one.id)) found.set(one.id, { ...one, others })
+  // where each of several has its own, so has the one that is chosen among them
+  const each = others > 0 && [...found.values()].every(({ own }) => own !== '' && !isHidden(own))
+  for (const one of ofNoClass(deployments, repository, each))
+    if (!found.has(one.id)) found.set(one.id, { ...one, others })
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
 }
 
 /**
  * Environments that the forge knows by a name that tells no class, or by a variable: another file may be theirs. The site of
  * a repository (`github-pages`) and a registry of packages are none.
+ * @param each whether several environments are deployed to, each with a file of its own
  */
 function ofNoClass(
   deployments: readonly Deployment[],
   repository: Repository,
+  each: boolean,
 ): Omit<EnvironmentConfiguration, 'others'>[] {
   return deployments.flatMap(({ environmentClass, environmentName, environmentOpen, recorded, job, place }) => {
     if (environmentClass || !recorded || notOfTheSystem.test(environmentName)) return []
-    if (!environmentName && !environmentOpen) return []
+    if (!environmentName && (!environmentOpen || each)) return []
     const name = environmentName || `the environment of ${job}`
     const own =
       (environmentName && fileOfAnyName(environmentName, repository)) ||

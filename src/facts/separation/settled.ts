@@ -1,5 +1,6 @@
 import { chainOf } from '../../documents/dockerfile/stage.ts'
 import type { Instruction } from '../../documents/dockerfile.ts'
+import { dirname, join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { targetStage } from '../image/dockerfiles.ts'
@@ -38,7 +39,7 @@ export async function settledInBase(
     const own = profileDocuments(content).filter(({ profiles }) => profiles.length === 0)
     for (const { key, host, verdict } of await judged(own.map((one) => one.content).join('\n'), knowing)) {
       // the host of somebody else may have a word of an environment, too
-      if (verdict.sure !== true && !hasSister(host, content)) continue
+      if (verdict.sure !== true && (!hasSister(host, content) || (await isAsked(key, path, repository)))) continue
       const sure = new Hidden(`whether ${key} of ${path}, which is ${host}, is given another value where it runs`, {
         kind: 'file',
         text: `take ${key} from the environment: a variable, a ConfigMap or a mounted file`,
@@ -79,6 +80,19 @@ export async function settledInImages(
 /** `ENV A=b C="d"`, `ENV A b` (docs.docker.com/reference/dockerfile, "ENV"), one on each line. */
 const variablesOf = ({ arguments: written }: Instruction): string =>
   written.replace(/^(\w+)[ \t]+(?!=)/, '$1=').replace(/\s+(?=\w+=)/g, '\n')
+
+/**
+ * Whether the environment is asked for a key before settings that hold for all (github.com/node-config, "Custom Environment
+ * Variables").
+ */
+async function isAsked(key: string, path: string, repository: Repository): Promise<boolean> {
+  for (const ending of ['json', 'yaml', 'yml', 'json5']) {
+    const asking = await repository.text(join(dirname(path), `custom-environment-variables.${ending}`))
+    if (asking && new RegExp(`(^|[\\s"'{,])${key.replace(/\W/g, '\\$&')}["']?\\s*:`, 'm').test(asking.content))
+      return true
+  }
+  return false
+}
 
 /** Whether another host of the same domain stands beside it for another environment, or for none: they are of one service. */
 const hasSister = (host: string, content: string): boolean =>
