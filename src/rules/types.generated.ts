@@ -445,6 +445,7 @@ export const types: FactTypes = {
       id: {"kind":"string"},
       file: {"kind":"string"},
       kind: {"kind":"string"},
+      images: {"kind":"list","of":{"kind":"string"}},
       everywhere: {"kind":"bool"},
       place: {"kind":"place"},
       component: {"kind":"string"},

@@ -51,6 +51,7 @@ export default collector({
           id: `${kind} ${file}`,
           file,
           kind,
+          images: imagesOf(kind, content),
           everywhere: reach === true ? (condition ?? true) : reach,
           place,
         })
@@ -87,13 +88,37 @@ function unique(policies: readonly AdmissionPolicy[]): AdmissionPolicy[] {
 }
 
 /**
+ * The patterns of images that a policy names (kyverno.io/docs/policy-types/cluster-policy/verify-images, "imageReferences";
+ * docs.sigstore.dev/policy-controller, "glob").
+ */
+function imagesOf(kind: string, content: string): string[] {
+  const key = kind === 'verifyImages' ? 'imageReferences' : kind === 'ClusterImagePolicy' ? 'glob' : undefined
+  if (!key) return []
+  const flow = [...content.matchAll(new RegExp(`\\b${key}:[ \\t]*\\[([^\\]]*)\\]`, 'g'))].flatMap(([, list = '']) =>
+    list.split(','),
+  )
+  const block = [...content.matchAll(new RegExp(`\\b${key}:[ \\t]*((?:\\n[ \\t]*-[ \\t]*[^\\n]+)+)`, 'g'))].flatMap(
+    ([, list = '']) => list.split('\n').map((line) => line.replace(/^\s*-/, '')),
+  )
+  const single = [...content.matchAll(new RegExp(`\\b${key}:[ \\t]*([^\\s\\[#][^\\n#]*)`, 'g'))].map(
+    ([, one = '']) => one,
+  )
+  return [...flow, ...block, ...single].map((one) => one.trim().replace(/^["']|["'],?$/g, '')).filter(Boolean)
+}
+
+/**
  * How far such a policy reaches: false where it only reports, hidden where it speaks of a part, by what its own
  * documentation calls the switches (kyverno.io/docs/policy-types/cluster-policy/policy-settings,
  * docs.sigstore.dev/policy-controller, the Terraform provider of Google).
  */
 function reachOf(kind: string, content: string, file: string): Seen<boolean> {
-  const reports = /^\s*(validationFailureAction|failureAction):\s*["']?audit\b|^\s*mode:\s*["']?warn\b/im.test(content)
-  const refuses = /^\s*(validationFailureAction|failureAction):\s*["']?enforce\b/im.test(content)
+  const reports =
+    /^[\s-]*(validationFailureAction|failureAction):\s*["']?audit\b|^\s*mode:\s*["']?warn\b|^[\s-]*required:\s*false\b/im.test(
+      content,
+    )
+  const refuses = /^[\s-]*(validationFailureAction|failureAction):\s*["']?enforce\b/im.test(content)
+  // an authority that lets through whatever comes
+  if (kind === 'ClusterImagePolicy' && /\bstatic:\s*(\{\s*)?action:\s*["']?pass\b/.test(content)) return false
   // Kyverno's older policies only report unless they say Enforce
   if (!refuses && (reports || (kind === 'verifyImages' && !/Action:\s*\{\{/.test(content)))) return false
   if (/^\s*enforcement_mode\s*=\s*"DRYRUN_AUDIT_LOG_ONLY"/m.test(content)) return false

@@ -8,6 +8,7 @@ import type { Act, Condition, Job, Workflow } from '../pipeline/model.ts'
 import type { Observations } from '../table.ts'
 import { type Build, type Spot, spots } from './builds.ts'
 import { isOfAnother, isOfFiles, isSame, nameOf } from './meant.ts'
+import { demanded } from './policies.ts'
 
 export interface Checks {
   /** a blocking image scan between the build and the first deployment */
@@ -48,7 +49,7 @@ export function makeChecks(
   }
   const buildsIn = groupBy(builds, (build) => build.workflow)
   const deploymentsIn = groupBy(observed.deployments, (deployment) => deployment.pipeline)
-  const policy = observed.admissionPolicies.length > 0
+  const policy = (names: readonly string[]) => demanded(observed.admissionPolicies, names)
   const isFollowed = (build: Build, kind: Kind, counts: (act: Act) => boolean) => {
     const all = buildsIn.get(build.workflow) ?? []
     const isMeant = (act: Act) => counts(act) && !isOfAnother(act, build, all)
@@ -60,6 +61,13 @@ export function makeChecks(
     const scans = spotsOf(build.workflow, 'image-scan')
     return scans.length > 0 && scans.every(({ act }) => !act.hidden && isOfAnother(act, build, all))
   }
+  /** All scans that are here come before it is built: they are of what was built before. */
+  const isTooLate = (build: Build) => {
+    if (!build.builds || [...spotsIn.keys()].some((one) => one !== build.workflow && spotsOf(one, 'image-scan').length))
+      return false
+    const scans = spotsOf(build.workflow, 'image-scan')
+    return scans.length > 0 && scans.every(({ job, order }) => job === build.job && order < build.order)
+  }
 
   /** A name that is given, or a copy that is made, in a pipeline that builds nothing: all is decided where it was built. */
   const isCopy = (build: Build) => !build.builds && !(buildsIn.get(build.workflow) ?? []).some((other) => other.builds)
@@ -69,8 +77,9 @@ export function makeChecks(
   const scanned = (build: Build): Seen<boolean> => {
     if (isCopy(build)) return scannedSomewhere(...namesOf(build))
     const { workflow } = build
-    if (isPassedOver(originOf(build, buildsIn.get(workflow) ?? []))) return false
-    const here = isFollowed(originOf(build, buildsIn.get(workflow) ?? []), 'image-scan', blocks)
+    const origin = originOf(build, buildsIn.get(workflow) ?? [])
+    if (isPassedOver(origin) || isTooLate(origin)) return false
+    const here = isFollowed(origin, 'image-scan', blocks)
     const all = deploymentsIn.get(workflow.id)
     // what waits for no push while others do (the infrastructure that comes first) deploys none of its images
     const own = all?.some(({ guarded }) => guarded.publish === true)
@@ -85,8 +94,8 @@ export function makeChecks(
   }
   const signed = (build: Build): Seen<boolean> => {
     if (isCopy(build) && isFollowed(build, 'sign', signsImages) === false)
-      return or(policy, signedSomewhere(...namesOf(build)))
-    const here = or(policy, isFollowed(build, 'sign', signsImages))
+      return or(policy(namesOf(build)), signedSomewhere(...namesOf(build)))
+    const here = or(policy(namesOf(build)), isFollowed(build, 'sign', signsImages))
     // verdicts.md: "signing passes by a step or by an admission policy; it fails only where both would show"
     if (here !== false || (!isCalledOnly(build.workflow) && (observed.deployments.length || hasManifests))) return here
     return unseen(build.workflow, 'signed', 'signatures')
@@ -123,7 +132,7 @@ export function makeChecks(
       const deployed = observed.deployments.filter(({ pipeline }) => pipelines.includes(pipeline))
       return deployed.length ? and(...deployed.map(({ guarded }) => guarded.image_scan)) : false
     },
-    signedAnywhere: (reference) => or(policy, signedSomewhere(reference)),
+    signedAnywhere: (reference) => or(policy([reference]), signedSomewhere(reference)),
   }
 }
 

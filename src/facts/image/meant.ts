@@ -22,13 +22,13 @@ const naming = /^(image|images|image-ref|image_ref|imagename|image-name|subject-
  * of this. An act that names neither may be about both.
  */
 export function isOfAnother({ words, inputs }: Act, build: Build, builds: readonly Build[]): boolean {
-  const given = [...words, ...Object.entries(inputs ?? {}).flatMap(([name, value]) => (naming.test(name) ? value : []))]
-    .flatMap((word) => word.match(/(?:\$\{\{.*?\}\}|[^\s,])+/g) ?? [])
-    .filter((word) => word !== '' && !word.startsWith('-'))
+  const told = Object.entries(inputs ?? {}).flatMap(([name, value]) => (naming.test(name) ? partsOf(value) : []))
+  const given = [...words.flatMap(partsOf), ...told]
   const named = given.map(nameOf)
   const own = new Set(namesOf(build))
-  if (named.length === 0 || named.some((name) => own.has(name))) return false
-  if (isElsewhere(given, builds)) return true
+  if (named.length === 0) return false
+  if (named.some((name) => own.has(name))) return isOfAnotherTag(given, own, builds)
+  if (isElsewhere(given, told, builds)) return true
   const made = builds.filter((one) => one.builds)
   // an image may have names that nothing here connects: only what is surely built of something else is another one
   const origin = build.builds ? build : made.find((one) => namesOf(one).some((name) => own.has(name)))
@@ -36,12 +36,31 @@ export function isOfAnother({ words, inputs }: Act, build: Build, builds: readon
   return made.some((other) => !isSame(other, origin) && namesOf(other).some((name) => named.includes(name)))
 }
 
+const partsOf = (word: string): readonly string[] =>
+  (word.match(/(?:\$\{\{.*?\}\}|[^\s,])+/g) ?? []).filter((part) => !part.startsWith('-'))
+
+/** Whether images of a build are named by tags alone that nothing here gives them: what was published before. */
+function isOfAnotherTag(given: readonly string[], own: ReadonlySet<string>, builds: readonly Build[]): boolean {
+  const meant = given.filter((word) => own.has(nameOf(word)))
+  const made = builds
+    .flatMap(({ tags, from }) => [...tags, ...(from ? [from] : [])])
+    .filter((tag) => own.has(nameOf(tag)))
+  const isWhole = (word: string) => !isTemplated(word) && parseReference(word).tag !== ''
+  return meant.every(isWhole) && made.every(isWhole) && !meant.some((word) => made.includes(word))
+}
+
+/** `alpine:3.20`: an image of Docker's registry with its version, and not a path or a scheme (`dir:.`). */
+const isVersioned = (word: string) => /^[a-z0-9][a-z0-9._/-]*:v?\d[\w.-]*$/.test(word)
+
 /** Whether a word is an image of a registry, and not an option's `key=value` or an address (`awskms:///alias/x`). */
 const isReference = (word: string) => !/^[\w.-]+=|:\/\//.test(word) && parseReference(word).registry !== 'docker.io'
 
-/** Whether an act names images of a registry in full, and nothing that is made here may be one of them. */
-function isElsewhere(words: readonly string[], builds: readonly Build[]): boolean {
-  const images = words.filter(isReference)
+/**
+ * Whether an act names images of a registry in full, and nothing that is made here may be one of them.
+ * @param told the words of inputs that name an image
+ */
+function isElsewhere(words: readonly string[], told: readonly string[], builds: readonly Build[]): boolean {
+  const images = words.filter((word) => isReference(word) || isVersioned(word) || told.includes(word))
   const last = (name: string) => name.replace(/^.*\//, '').toLowerCase()
   const meant = new Set(words.flatMap((word) => (word.includes('://') ? [] : last(nameOf(word)))))
   const made = builds.flatMap(namesOf)

@@ -1,4 +1,5 @@
 import type { Place } from '../../documents/place.ts'
+import { cannotFail } from '../health/idle-check.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { blocksOf, childOf, type Node } from './node.ts'
 import { attribute, type InfrastructureResource, jsonIn, textIn } from './resource.ts'
@@ -38,11 +39,11 @@ export function containersOf(definition: InfrastructureResource): Seen<readonly 
   })
 }
 
-/** `["NONE"]` switches the check off. */
+/** `["NONE"]` switches the check off, and a command that always ends well checks nothing. */
 const isCheck = (command: unknown) =>
   command !== undefined &&
   command !== null &&
-  !(Array.isArray(command) && (command.length === 0 || command[0] === 'NONE'))
+  !(Array.isArray(command) && (command.length === 0 || command[0] === 'NONE' || cannotFail(command.map(String))))
 
 function inJson(definition: InfrastructureResource): readonly Node[] | Hidden {
   const { place } = attribute(definition, 'container_definitions')

@@ -102,6 +102,9 @@ function boundOf(op: string, left: Query, right: Query, signal: Signal): Bound {
   }
   if (signal === 'cpu' || signal === 'memory' || signal === 'error-rate') {
     if (!isShare(left)) return { measure: 'absolute', bound: limit }
+    // `a / b > 80`: a part of a whole is never so much, unless it counts in percent where that is not seen
+    if (limit > 1 && limit <= 100 && signal !== 'error-rate' && isFraction(left))
+      return pick(unclear('the unit of a share'))
     const share = limit * scaleOf(left, limit)
     const inverse = isInverse(left, signal)
     if (above === inverse) return pick(unclear('what is too much'))
@@ -197,6 +200,15 @@ const isShare = (query: Query) =>
 function scaleOf(query: Query, limit: number): number {
   const percent = hasHundred(query) || selectorsIn(query).some(({ metric }) => /percent/i.test(metric))
   return percent || limit > 1 ? 1 : 100
+}
+
+/** A quotient of two measures, or what is left of one, that nothing brings to percent. */
+function isFraction(query: Query): boolean {
+  if (hasHundred(query) || selectorsIn(query).some(({ metric }) => /perc|pct/i.test(metric))) return false
+  const outer = query.kind === 'call' && query.args.length === 1 ? (query.args[0] as Query) : query
+  if (outer.kind !== 'binary') return false
+  if (outer.op === '-') return constantOf(outer.left) === 1
+  return outer.op === '/' && selectorsIn(outer.left).length > 0 && selectorsIn(outer.right).length > 0
 }
 
 function hasHundred(query: Query): boolean {

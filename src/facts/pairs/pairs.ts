@@ -98,6 +98,16 @@ async function compare(repository: Repository, staging: string, production: stri
 function compared(staging: Side, production: Side, base: readonly DataNode[]): SettingsPair {
   const here = leaves(staging.tree, base)
   const there = leaves(production.tree, base)
+  if (here.size === 0 && there.size === 0) {
+    const hidden = new Hidden(
+      `what ${staging.path} and ${production.path} are to set, of which nothing stands in them`,
+      {
+        kind: 'file',
+        text: `keep the settings of both environments here`,
+      },
+    )
+    return notCompared(staging.path, production.path, hidden, staging.file)
+  }
   if (here.size >= most || there.size >= most) {
     const large = here.size >= most ? staging : production
     const hidden = new Hidden(`in what the ${most} keys and more of ${large.path} differ from the other environment`, {

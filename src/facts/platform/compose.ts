@@ -2,6 +2,7 @@ import type { Settings } from '../../config/settings.ts'
 import { basename, dirname, join } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { environmentOfName, type NamedEnvironment } from '../environments.ts'
+import { cannotFail } from '../health/idle-check.ts'
 import { type Hidden, isHidden, type Seen } from '../hidden.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -141,6 +142,8 @@ async function watchedIn(service: Service, repository: Repository): Promise<Seen
   if (check) {
     const test = check.get('test')
     if (check.get('disable')?.text === 'true' || test?.items[0]?.text === 'NONE' || test?.text === 'NONE') return false
+    const command = test?.kind === 'list' ? test.items.map(({ text }) => text ?? '$') : ['CMD-SHELL', test?.text ?? '$']
+    if (test && cannotFail(command)) return false
     if (test || check.entries.length === 0) return test !== undefined
   }
   if (said(service, 'extends'))

@@ -1,5 +1,5 @@
 import { environmentClasses } from '../../config/vocabulary.ts'
-import { count, flag, hideable, oneOf, place, record, type Static, Type, text, trace } from './form.ts'
+import { count, flag, hideable, oneOf, place, record, type Static, Type, text, texts, trace } from './form.ts'
 
 export const image = record('Image', 'A container image that this repository builds, pushes or deploys.', {
   id: text('unique in the repository'),
@@ -115,6 +115,7 @@ export const admissionPolicy = record('AdmissionPolicy', 'A policy that verifies
   id: text('unique in the repository'),
   file: text('where it is defined'),
   kind: text('ClusterImagePolicy, verifyImages, binary authorization …'),
+  images: texts('patterns of the images that it speaks of; empty where it speaks of all, or that is not seen'),
   everywhere: hideable(
     flag('it refuses unsigned images in the whole cluster, not in one namespace or on some condition'),
   ),

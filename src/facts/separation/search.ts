@@ -39,8 +39,8 @@ export async function searchCode(repository: Repository, knowing: () => Promise<
           const known = await knowing()
           if (judged(content, known).length) hardCodings.push(...(await inFile(file, repository, known)))
         }
-        const found = sources.length ? null : asksEnvironment.exec(content)
-        if (found) sources.push(await sourceIn(file.path, found[0], files.length, repository))
+        if (!sources.length && asksEnvironment.test(content))
+          sources.push(...(await sourceIn(file.path, files.length, repository)))
       }
     }
   }
@@ -127,17 +127,20 @@ const tooLarge = ({ path }: RepositoryFile) =>
     place: { file: path },
   }) as HardCoding
 
-async function sourceIn(path: string, written: string, files: number, repository: Repository) {
-  const content = (await repository.text(path))?.content ?? ''
-  const start = content.indexOf(written)
-  return {
-    id: `code ${path}`,
-    by: 'code',
-    what: `${path} asks for it (${written.replace(/[(["']+$/, '')})`,
-    file: path,
-    searched: files,
-    place: start < 0 ? { file: path } : { file: path, start, end: start + written.length },
-  } as ConfigurationSource
+const everywhereAsked = new RegExp(asksEnvironment.source, 'g')
+
+/** Where a file asks its environment, outside of comments; none where only these do. */
+async function sourceIn(path: string, files: number, repository: Repository): Promise<readonly ConfigurationSource[]> {
+  const text = await repository.text(path)
+  if (!text) return []
+  const comments = await commentsOf(text)
+  for (const { 0: written, index: start } of text.content.matchAll(everywhereAsked)) {
+    if (comments.some((comment) => comment.start <= start && start < comment.end)) continue
+    const what = `${path} asks for it (${written.replace(/[(["']+$/, '')})`
+    const place = { file: path, start, end: start + written.length }
+    return [{ id: `code ${path}`, by: 'code', what, file: path, searched: files, place } as ConfigurationSource]
+  }
+  return []
 }
 
 /** The same host may stand in a file many times: once is told, at its first place; what is certain first. */

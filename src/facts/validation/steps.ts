@@ -1,6 +1,6 @@
 import { type Hidden, isHidden } from '../hidden.ts'
 import type { Graph } from '../pipeline/graph/index.ts'
-import type { Act } from '../pipeline/model.ts'
+import type { Act, Condition } from '../pipeline/model.ts'
 import type { Group } from './files.ts'
 
 /* Tools that hold files against a schema or a policy, and what they can read. */
@@ -13,13 +13,19 @@ const ofManifests =
 const installs =
   /\b(?:pip[\d.]*|pipx|npm|yarn|pnpm|bun|gem|go|cargo|brew|apt(?:-get)?|apk|dnf|yum|conda|choco|uv|poetry|asdf|mise)\s(?:(?!run\b|exec\b|dlx\b|x\b)\S+\s+)*?(?:install|add|i|get|ci|sync)(?=\s|$)/
 
-/** Steps that validate, of all pipelines; a validation whose failure changes nothing is none. */
+/**
+ * Steps that validate, of all pipelines; a validation whose failure changes nothing is none, nor is one that no run comes
+ * to (`if: false`).
+ */
 export function validatingActs({ judge }: Graph): readonly Act[] {
-  return judge.plans.all.flatMap(({ workflow }) =>
-    workflow.jobs.flatMap((job) =>
+  return judge.plans.all.flatMap(({ workflow, runs }) => {
+    const isDead = (...conditions: readonly (Condition | undefined)[]) =>
+      runs.runs.length > 0 && runs.runs.every(({ run }) => conditions.some((one) => one?.holds(run) === false))
+    return workflow.jobs.flatMap((job) =>
       job.steps.flatMap((step) =>
         step.acts.filter(
           (act) =>
+            !isDead(job.condition, step.condition, act.condition) &&
             (act.kinds.includes('validate') || general.test(`${act.tool} ${act.text}`)) &&
             !installs.test(act.text) &&
             !isHidden(act.onFailure) &&
@@ -28,8 +34,8 @@ export function validatingActs({ judge }: Graph): readonly Act[] {
             job.allowFailure !== true,
         ),
       ),
-    ),
-  )
+    )
+  })
 }
 
 /** The step among these that validates such a group. */

@@ -1,5 +1,6 @@
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { cannotFail } from '../health/idle-check.ts'
 import type { Hidden, Seen } from '../hidden.ts'
 import { hiddenItem, hiddenOf } from '../manifests/unseen.ts'
 import { type Manner, unseen } from './model.ts'
@@ -79,6 +80,8 @@ function hasProbe(document: DataNode, probe: string): Seen<boolean> {
   let hidden: Hidden | undefined = hiddenItem(containers)
   for (const container of containers?.items ?? []) {
     const found = container.get(probe)
+    const command = found?.at('exec', 'command')
+    if (command && hiddenOf(command) === undefined && cannotFail(command.items.map(({ text }) => text ?? '$'))) continue
     if ((found?.entries.length ?? 0) > 0) return true
     hidden ??= hiddenOf(found)
   }

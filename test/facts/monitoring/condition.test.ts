@@ -54,6 +54,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
     'latency average absolute 1000 service',
   ],
   '100 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[5m])) * 100 > 80': ['cpu share 80 machine'],
+  // a part of a whole that is asked for in percent, and counted from 0 to 1
+  'container_memory_working_set_bytes / container_spec_memory_limit_bytes > 85': ['memory ? ? service'],
+  '1 - avg(rate(node_cpu_seconds_total{mode="idle"}[5m])) > 80': ['cpu ? ? machine'],
+  '100 * container_memory_working_set_bytes / container_spec_memory_limit_bytes > 85': ['memory share 85 service'],
   'node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes < 0.1': ['memory share 90 machine'],
   'node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes > 0.1': ['memory ? ? machine'],
   '(node_memory_MemTotal_bytes - node_memory_MemAvailable_bytes) / node_memory_MemTotal_bytes > 0.85': [

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { cannotFail } from '../../../src/facts/health/idle-check.ts'
+
+for (const [words, expected] of [
+  [['true'], true],
+  [['/bin/true'], true],
+  [['sh', '-c', 'exit 0'], true],
+  [['/bin/sh', '-ec', 'echo ok'], true],
+  [['CMD', 'true'], true],
+  [['CMD-SHELL', 'curl -f http://localhost/health || exit 0'], true],
+  [['CMD-SHELL', 'curl -f http://localhost/health || exit 1'], false],
+  [['sh', '-c', 'echo $(curl -f localhost) | grep ok'], false],
+  [['cat', '/tmp/ready'], false],
+  [['pg_isready'], false],
+  [['exit', '1'], false],
+  [['$'], false],
+] as const)
+  test(`a check by ${words.join(' ')} ${expected ? 'cannot' : 'can'} fail`, () => {
+    assert.equal(cannotFail(words), expected)
+  })
