@@ -13,7 +13,7 @@ const noNetwork = /policy|socket_limit|(^|_)(cpu|memory)(_|$)/
 const calls = /request|(^|_)(http|grpc|rpc)|(^|_)(calls|invocations?|hits|visits|page_?views)(_|$)|(^|_)rq(_|$)/
 const served = /request|(^|_)(http|grpc|rpc|handler|api|calls|route)|response|controller|view/
 const counted =
-  /(requests?|calls|invocations?|hits|rq|visits|page_?views|handled|started|completed|2xx|total|count|rate\w*|per_(second|minute)|requests?_seconds_count|num|throughput)$/
+  /(requests?|calls|invocations?|hits|rq|visits|page_?views|handled|started|completed|success(es|ful)?|succeeded|2xx|total|count|rate\w*|per_(second|minute)|requests?_seconds_count|num|throughput)$/
 const noTraffic =
   /bytes|(^|_)size|resource_requests|(^|_)kube_|(^|_)(db|sql|database|query|queries)(_|$)|limit|quota|memory|cpu|cores|timeout|retr(y|ies)|dropped|pending|queue|active|in_?flight|cache|waf|latenc|_sum$|_bucket$|gc|_created$|throttl/
 const outgoing = /(^|_)(http|grpc|rpc|web|outbound|egress)_client|client_(http|requests?|response)/

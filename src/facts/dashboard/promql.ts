@@ -123,6 +123,10 @@ function ofNames(written: string): Measured {
 const isOfLogs = (text: string) =>
   /^\s*\{|\|[=~>]|\|\s*(json|logfmt|pattern|regexp|line_format|unwrap)\b|(rate|_over_time)\s*\(\s*\{/.test(text)
 
+/** `stats pct(latency_ms, 95)`: docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Stats.html */
+const timeTaken =
+  /\bstats\b[^|]*\b(?:avg|pct|percentile|median|max|p\d\d)\s*\(\s*@?(?!\w*(?:db|sql|quer|database|cache|redis|queue|init|lock|gc))[\w.]*(?:latency|duration|elapsed|response_?time)/i
+
 /** A query of logs: those of errors, how many requests they tell of, how long these took. */
 export function ofLogQuery(text: string): Measured {
   const plain = text.replace(/__error__\s*!?=~?\s*(""|``|'')/g, '')
@@ -132,6 +136,6 @@ export function ofLogQuery(text: string): Measured {
     )
   )
     return { shows: ['errors'] }
-  if (/unwrap\s+\w*(duration|latency|time|elapsed)/i.test(plain)) return { shows: ['latency'] }
+  if (/unwrap\s+\w*(duration|latency|time|elapsed)/i.test(plain) || timeTaken.test(plain)) return { shows: ['latency'] }
   return { shows: [], open: true }
 }

@@ -158,9 +158,17 @@ async function targetsOf(path: string, repository: Repository): Promise<Target[]
   })
 }
 
-/** The `target "name" { … }` blocks of a bake file. Its own functions and variables stay as written, and so unresolved. */
-function targetsOfHcl(text: string, path: string): Target[] {
+/**
+ * The `target "name" { … }` blocks of a bake file. Its variables stay as written, and so unresolved; what a function of its own
+ * makes is as open (docs.docker.com/build/bake/funcs, "User-defined functions"), whatever it is given.
+ */
+function targetsOfHcl(written: string, path: string): Target[] {
   const found: Target[] = []
+  const own = [...written.matchAll(/^function\s+"(\w+)"\s*\{/gm)].map(([, name]) => name)
+  const text =
+    own.length === 0
+      ? written
+      : written.replace(new RegExp(`(?<![\\w"{])(${own.join('|')})\\([^()\\n]*\\)`, 'g'), '"${$1}"')
   for (const block of text.matchAll(/^target\s+"[^"]*"\s*\{$([\s\S]*?)^\}/gm)) {
     const body = block[1] ?? ''
     const value = (name: string) => new RegExp(`^\\s*${name}\\s*=\\s*"([^"\\n]*)"`, 'm').exec(body)?.[1]

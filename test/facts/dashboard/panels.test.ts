@@ -6,7 +6,7 @@ import {
   ofDatadogMetric,
   ofGoogleMetric,
 } from '../../../src/facts/dashboard/cloud-metrics.ts'
-import { ofPromql } from '../../../src/facts/dashboard/promql.ts'
+import { ofLogQuery, ofPromql } from '../../../src/facts/dashboard/promql.ts'
 import type { Measured } from '../../../src/facts/dashboard/sheet.ts'
 import { ofKusto, ofNrql } from '../../../src/facts/dashboard/texts.ts'
 import { subjectsOfTitle } from '../../../src/facts/dashboard/titles.ts'
@@ -99,6 +99,13 @@ const clouds: readonly (readonly [what: string, found: Measured, expected: strin
   ['a database of RDS', ofCloudWatchMetric('AWS/RDS', 'CPUUtilization'), 'platform'],
   ['tasks that wait', ofCloudWatchMetric('ECS/ContainerInsights', 'PendingTaskCount'), 'progress'],
   ['a metric of its own', ofCloudWatchMetric('Shop', 'OrdersPlaced'), 'business'],
+  ['requests that went well', ofCloudWatchMetric('Shop/API', 'RequestSuccess'), 'traffic'],
+  [
+    'Logs Insights: how long',
+    ofLogQuery("filter log_type = 'request' | stats pct(latency_ms, 95) by bin(1m)"),
+    'latency',
+  ],
+  ['Logs Insights: of a store', ofLogQuery('stats avg(db_latency_ms), count(*) by bin(1m)'), ''],
   ['failures of a site', ofAzureMetric('Microsoft.Web/sites', 'Http5xx'), 'errors'],
   ['a metric of a workbook', ofAzureMetric('microsoft.web/sites', 'microsoft.web/sites--Requests'), 'traffic'],
   ['a database of Azure', ofAzureMetric('Microsoft.Sql/servers/databases', 'cpu_percent'), 'platform'],
