@@ -100,6 +100,26 @@ const caught: readonly (readonly [name: string, text: string, expected: readonly
     'async function main() {\n  await $`npm test`\n}\nmain().catch((e) => {\n  console.error(e)\n  process.exit(1)\n})\n',
     ['npm test !'],
   ],
+  [
+    'a function of its own that ends with the code',
+    "function finish(code: number): never {\n  if (server) {\n    server.kill()\n  }\n  process.exit(code)\n}\nconst result = spawnSync('npm', ['test'])\nfinish(result.status ?? 1)\n",
+    ['npm test !'],
+  ],
+  [
+    'a function of one line that does',
+    "const bail = (code) => process.exit(code)\nconst { status } = spawnSync('npm', ['test'])\nif (status !== 0) bail(status)\n",
+    ['npm test !'],
+  ],
+  [
+    'a function that ends so only sometimes',
+    "function finish(code) {\n  if (strict) process.exit(code)\n}\nconst result = spawnSync('npm', ['test'])\nfinish(result.status)\n",
+    ['npm test'],
+  ],
+  [
+    'a function in Python that does',
+    'def leave(code):\n    stop()\n    sys.exit(code)\n\nresult = subprocess.run(["pytest"])\nleave(result.returncode)\n',
+    ['pytest !'],
+  ],
   ['a rescue that only tells', "begin\n  sh 'rspec'\nrescue => e\n  puts e.message\nend\n", ['rspec']],
   ['a rescue of a method', "def tests\n  sh 'rspec'\nrescue StandardError\n  abort 'no'\nend\n", ['rspec !']],
   ['a rescue of something else', "begin\n  sh 'rspec'\nrescue Errno::ENOENT\n  puts 'no'\nend\n", ['rspec !']],

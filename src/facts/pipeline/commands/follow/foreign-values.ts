@@ -1,5 +1,6 @@
 import type { ShellOut } from './foreign.ts'
 import { quotedText } from './foreign-calls.ts'
+import { withExits } from './foreign-exits.ts'
 
 /*
  * What a script in another language hands to a shell by a name: `cmd = "kubectl apply -f k8s"`, then
@@ -38,13 +39,14 @@ export function handedByName(text: string, read: (call: string) => readonly Shel
   const helpers = new Map<string, Raised & { readonly checked: boolean }>()
   let open = false
   if (text.length > 500_000) return { found, open }
+  const exits = withExits(text)
   for (const match of text.matchAll(byName)) {
     const { call = '', name = '' } = match.groups ?? {}
     const at = match.index
     if (isComment(text, at)) continue
     const before = text.slice(text.lastIndexOf('\n', at) + 1, at)
-    const after = text.slice(at + match[0].length, at + match[0].length + 400)
-    const checked = isChecked(call, before, after)
+    const after = exits(text.slice(at + match[0].length, at + match[0].length + 400))
+    const checked = isChecked(call, exits(before), after)
     const raisedAt = raises(call, after) ? [at] : []
     const helper = helperAround(text, at, name)
     if (helper) {

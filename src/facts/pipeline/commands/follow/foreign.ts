@@ -1,6 +1,7 @@
 import { awsCalls } from './aws-sdk.ts'
 import { calls, strings } from './foreign-calls.ts'
 import { type Fates, fatesIn } from './foreign-caught.ts'
+import { withExits } from './foreign-exits.ts'
 import { handedByName, isChecked, isComment } from './foreign-values.ts'
 
 /** A command that a script in another language hands to a shell or starts. */
@@ -53,6 +54,7 @@ const longest = 400
 
 function literalOuts(text: string): readonly ShellOut[] {
   const found: ShellOut[] = []
+  const exits = withExits(text)
   for (const match of text.matchAll(calls)) {
     const start = match.index
     if (isComment(text, start)) continue
@@ -67,7 +69,7 @@ function literalOuts(text: string): readonly ShellOut[] {
       : false
     const end = start + match[0].length - rest.length
     const before = text.slice(Math.max(text.lastIndexOf('\n', start) + 1, start - longest), start)
-    const asked = !raised && isChecked(call, before, text.slice(end, end + 400))
+    const asked = !raised && isChecked(call, exits(before), exits(text.slice(end, end + 400)))
     found.push({ text: command, start, end, checked: raised || asked, ...(asked && { raisedAt: [] }) })
   }
   return found
