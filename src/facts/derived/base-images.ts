@@ -9,6 +9,7 @@ import { type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
 import { pinningOf } from '../image/pinning.ts'
 import { isTemplated, parseReference, withoutTemplates } from '../image/reference.ts'
 import { shippedDockerfiles } from '../image/shipped.ts'
+import { builtOfSubmodules } from '../image/submodules.ts'
 import type { Repository } from '../repository.ts'
 import type { BaseImage } from '../schema/artifact.ts'
 
@@ -37,6 +38,8 @@ export default collector({
       }
     }
     for (const config of configs) found.push(...basesOf(config))
+    for (const { folder, hidden, place } of await builtOfSubmodules(observed.workflows, repository))
+      found.push(ofHidden('', { file: folder, stage: 'last', final: true, shipped: true, place }, hidden))
     return { baseImages: found }
   },
 })
@@ -103,11 +106,20 @@ function basesOf({ inline, from, dockerfile, place }: BuildConfig): readonly Bas
 
 /** The image that a BuildConfig names; a tag of a stream stands for what the cluster has imported or built under it. */
 function ofCluster({ reference, isOfStream, place }: From, about: Omit<About, 'place'>): BaseImage {
-  const base = baseImage(reference, { ...about, place }, () => inCluster(reference))
-  if (!isOfStream) return base
   const hidden = inCluster(reference)
-  return { ...base, name: hidden, tag: hidden, variant: '', pinned: hidden }
+  return isOfStream
+    ? ofHidden(reference, { ...about, place }, hidden)
+    : baseImage(reference, { ...about, place }, () => hidden)
 }
+
+/** A base of which nothing is told here. */
+const ofHidden = (reference: string, about: About, hidden: Hidden): BaseImage => ({
+  ...baseImage(reference, about, () => hidden),
+  name: hidden,
+  tag: hidden,
+  variant: '',
+  pinned: hidden,
+})
 
 const inCluster = (name: string) =>
   new Hidden(`what ${name} stands for in the cluster`, {

@@ -7,6 +7,7 @@ import { concernedOf } from '../image/concerned.ts'
 import { leftoversOf, type Surroundings } from '../image/contents/leftovers.ts'
 import { startingFrom, targetStage } from '../image/dockerfiles.ts'
 import { shippedDockerfiles } from '../image/shipped.ts'
+import { builtOfSubmodules } from '../image/submodules.ts'
 import { scriptsOf } from '../package-scripts.ts'
 import type { Repository } from '../repository.ts'
 import type { ImageContent } from '../schema/artifact.ts'
@@ -44,6 +45,15 @@ export default collector({
       })
     }
     for (const config of configs) found.push(...(await contentOf(config, repository)))
+    for (const { folder, hidden, place } of await builtOfSubmodules(observed.workflows, repository))
+      found.push({
+        id: folder,
+        file: folder,
+        shipped: true,
+        stages: 0,
+        leftovers: [{ what: 'tool', detail: 'whatever is installed there', sure: hidden, place }],
+        place,
+      })
     return { imageContents: found }
   },
 })

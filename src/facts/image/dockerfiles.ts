@@ -241,7 +241,7 @@ function pathsAsked(build: Build): readonly string[] {
 }
 
 /** Where a build runs; actions take paths from the root of the checkout. */
-const folderOf = ({ act }: Build) => (act.inputs ? '' : act.directory)
+export const folderOf = ({ act }: Build) => (act.inputs ? '' : act.directory)
 
 /** Tells of a path whether a build is of that Dockerfile. Paths are taken from where the build runs, where that is known. */
 function builtBy(build: Build, files: readonly RepositoryFile[]): (path: string) => boolean {
@@ -271,4 +271,4 @@ function builtBy(build: Build, files: readonly RepositoryFile[]): (path: string)
 }
 
 /** `${REPOSITORY}/src`, as the finder of commands writes a path that begins at the root. */
-const fromRoot = (path: string | undefined) => path?.replace(/^\$\{REPOSITORY\}(?=\/|$)/, '/')
+export const fromRoot = (path: string | undefined) => path?.replace(/^\$\{REPOSITORY\}(?=\/|$)/, '/')
