@@ -11,6 +11,14 @@ kindRows('what a program hands to a shell is followed, and its own texts are no 
   ['by what runs it, without an ending', 'node ops/run', ['deploy'], { 'ops/run': script }],
 ])
 
+kindRows('programs that Windows keeps are known by their names', [
+  ['in a folder of a variable', '"%ProgramFiles%/dotnet/dotnet.exe" format --verify-no-changes', ['lint']],
+  ['in a folder of a disk', '"C:/Program Files/Google/Chrome/Application/chrome.exe" --pack-extension=.', ['build']],
+  ['a browser that shows a page', 'google-chrome --headless --screenshot https://shop.example', []],
+  ['a script of one of its own', '"C:/jobs/deploy.exe"', ['?deploy+migrate+smoke-test+rollback+notify+record']],
+  ['who owns which files', 'github-codeowners audit --only-git --unloved', ['lint']],
+])
+
 kindRows('data that a container is given is no script', [
   [
     'a collection for an entry point of an image elsewhere',

@@ -68,6 +68,10 @@ export async function runText(
 
 const mounted = (word: string, { repository }: Finder) => mountedPath(word, (path) => repository.has(path))
 
+/** `%ProgramFiles%/Google/Chrome/Application/chrome.exe`: where Windows keeps the programs that are installed. */
+const ofWindows =
+  /^(%(program(files(\(x86\))?|w6432|data)|systemroot|windir)%|[a-z]:\/(program files( \(x86\))?|windows))\/.*\.exe$/i
+
 /** `./scripts/deploy.sh`, `bin/smoke`: a path of the repository as a program. */
 export const scriptFile: Follow = async (call, shell, context, finder) => {
   const [program = ''] = call.words
@@ -80,6 +84,7 @@ export const scriptFile: Follow = async (call, shell, context, finder) => {
   }
   if (!program.includes('/') && !/\.(sh|bash|bat|cmd|py|rb|js|mjs|ps1|pl)$/.test(program)) return false
   if (launchers.test(program) || /(^|\/)(node_modules\/\.bin|vendor\/bin|\.?venv\/bin)\//.test(program)) return false
+  if (ofWindows.test(program)) return false
   const path = pathFrom(program, shell)
   // Other absolute paths are the runner's own programs.
   if (path === undefined && isAbsolute(program) && !mounted(program, finder)) return false
