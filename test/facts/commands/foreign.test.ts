@@ -101,6 +101,16 @@ const caught: readonly (readonly [name: string, text: string, expected: readonly
     ['npm test !'],
   ],
   [
+    'a program and its arguments by a function of its own',
+    "function run(cmd: string, args: string[], cwd: string): void {\n  const result = spawnSync(cmd, args, { cwd })\n  if (result.status !== 0) process.exit(1)\n}\nrun('npm', ['test'], ROOT)\nconst go = (program, args) => spawn(program, args)\ngo('kubectl', ['apply', '-f', 'k8s'])\n",
+    ['npm test !', 'kubectl apply -f k8s'],
+  ],
+  [
+    'a list that is no argument',
+    "function run(command, names) {\n  log(names)\n  execSync(command)\n}\nrun('npm test', ['a'])\n",
+    ['npm test !'],
+  ],
+  [
     'a function of its own that ends with the code',
     "function finish(code: number): never {\n  if (server) {\n    server.kill()\n  }\n  process.exit(code)\n}\nconst result = spawnSync('npm', ['test'])\nfinish(result.status ?? 1)\n",
     ['npm test !'],

@@ -13,7 +13,7 @@ kindRows('what a program hands to a shell is followed, and its own texts are no 
 
 kindRows('programs that Windows keeps are known by their names', [
   ['in a folder of a variable', '"%ProgramFiles%/dotnet/dotnet.exe" format --verify-no-changes', ['lint']],
-  ['in a folder of a disk', '"C:/Program Files/Google/Chrome/Application/chrome.exe" --pack-extension=.', ['build']],
+  ['in a folder of a disk', '"C:/Program Files/Google/Chrome/Application/chrome.exe" --pack-extension=.', ['package']],
   ['a browser that shows a page', 'google-chrome --headless --screenshot https://shop.example', []],
   ['a script of one of its own', '"C:/jobs/deploy.exe"', ['?deploy+migrate+smoke-test+rollback+notify+record']],
   ['who owns which files', 'github-codeowners audit --only-git --unloved', ['lint']],

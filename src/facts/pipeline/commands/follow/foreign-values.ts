@@ -36,7 +36,7 @@ export interface HandedByName {
  */
 export function handedByName(text: string, read: (call: string) => readonly ShellOut[]): HandedByName {
   const found: ShellOut[] = []
-  const helpers = new Map<string, Raised & { readonly checked: boolean }>()
+  const helpers = new Map<string, Raised & { readonly checked: boolean; readonly withList: boolean }>()
   let open = false
   if (text.length > 500_000) return { found, open }
   const exits = withExits(text)
@@ -50,8 +50,12 @@ export function handedByName(text: string, read: (call: string) => readonly Shel
     const raisedAt = raises(call, after) ? [at] : []
     const helper = helperAround(text, at, name)
     if (helper) {
-      const known = helpers.get(helper)
-      helpers.set(helper, { checked: checked && (known?.checked ?? true), raisedAt: known?.raisedAt ?? raisedAt })
+      const known = helpers.get(helper.name)
+      helpers.set(helper.name, {
+        checked: checked && (known?.checked ?? true),
+        raisedAt: known?.raisedAt ?? raisedAt,
+        withList: helper.second !== '' && /^\s*,\s*(\w+)/.exec(after)?.[1] === helper.second,
+      })
       continue
     }
     const values = valuesBefore(text, at, name)
@@ -63,8 +67,8 @@ export function handedByName(text: string, read: (call: string) => readonly Shel
           found.push({ ...one, start, end: start + value.length, checked, raisedAt })
     }
   }
-  for (const [helper, { checked, raisedAt }] of helpers) {
-    const given = callsOf(text, helper)
+  for (const [helper, { checked, raisedAt, withList }] of helpers) {
+    const given = callsOf(text, helper, withList)
     if (given.some(({ value }) => value === undefined)) open = true
     for (const { value, start, calledAt = start } of given) {
       if (value === undefined) continue
@@ -109,8 +113,12 @@ const raises = (call: string, after: string): boolean =>
 /** Leaves with a failure. */
 const endsBadly = /\b(raise|throw|abort)\b|\bexit\b(?!\s*\(?\s*0\b)/
 
-/** The function whose first parameter is handed on there, as it was given. */
-function helperAround(text: string, at: number, name: string): string | undefined {
+/** The function whose first parameter is handed on there, as it was given; with the name of its second one. */
+function helperAround(
+  text: string,
+  at: number,
+  name: string,
+): { readonly name: string; readonly second: string } | undefined {
   const from = Math.max(0, at - farthest)
   let last: RegExpExecArray | undefined
   for (const match of text.slice(from, at).matchAll(functions)) last = match
@@ -118,7 +126,11 @@ function helperAround(text: string, at: number, name: string): string | undefine
   const { named, first, arrow, only } = last.groups ?? {}
   if ((first ?? only) !== name) return undefined
   const body = text.slice(from + last.index + last[0].length, at)
-  return assigned(name).test(body) ? undefined : (named ?? arrow)
+  const helper = named ?? arrow
+  if (helper === undefined || assigned(name).test(body)) return undefined
+  // `run(program: string, args: string[])`; of an arrow, what is matched holds all its parameters
+  const rest = named === undefined ? last[0].slice(last[0].indexOf(name) + name.length) : body
+  return { name: helper, second: /^[^,()]*,\s*(\w+)/.exec(rest)?.[1] ?? '' }
 }
 
 const assigned = (name: string) => new RegExp(`(?<![\\w.$])\\$?${name}\\s*(?:\\+|\\.)?=(?!=)`)
@@ -154,15 +166,20 @@ function valueAt(text: string, start: number): string | undefined {
   return rest.startsWith('[') ? /^\[[^\]]*\]/.exec(rest)?.[0] : literal.exec(rest)?.[0]
 }
 
-/** What a function of the script is given first where it is called. */
-function callsOf(text: string, name: string): readonly Value[] {
+/** What a function of the script is given first where it is called; with the list behind it, where that is its arguments. */
+function callsOf(text: string, name: string, withList: boolean): readonly Value[] {
   const found: Value[] = []
   for (const match of text.matchAll(
     new RegExp(`(?<![\\w$]|(?<!\\b(?:self|this))\\.|def |function )${name}\\s*\\(\\s*`, 'g'),
   )) {
     const start = match.index + match[0].length
     if (isComment(text, match.index) || text[start] === ')') continue
-    found.push({ value: valueAt(text, start), start, calledAt: match.index })
+    const value = valueAt(text, start)
+    const list = withList && value !== undefined ? listBehind(text, start + value.length) : ''
+    found.push({ value: value === undefined ? undefined : `${value}${list}`, start, calledAt: match.index })
   }
   return found
 }
+
+/** `, ['run', 'test']`, as it is written. */
+const listBehind = (text: string, at: number): string => /^\s*,\s*\[[^\]]*\]/.exec(text.slice(at, at + 2000))?.[0] ?? ''

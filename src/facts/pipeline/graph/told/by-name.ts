@@ -73,7 +73,7 @@ const checking: readonly (readonly [RegExp, Kind])[] = [
 
 /** More words with which a title is only on the way to something, or speaks of what else becomes of it. */
 const onTheWay =
-  /^(start|create|creates|upload|uploads|download|downloads|save|restore|stop|print|show|find|determine|resolve|compute|calculate|generate|collect|merge|combine|commit|commits|push|pushes|update|updates|draft|open|close|approve|request|requests|pr|prs|pull|branch|changelog|artifact|artifacts|coverage|setting|settings|monitor|disk|space|free|if|when|before|after|without|skip|skipped|no|not|env|variables?|secrets?|keys?|tokens?|credentials?|inputs?|permissions?|done|completed|success|failure|failed|passed)$/
+  /^(start|create|creates|upload|uploads|download|downloads|save|restore|stop|print|show|find|determine|resolve|compute|calculate|generate|collect|merge|combine|commit|commits|push|pushes|update|updates|draft|open|close|approve|request|requests|pr|prs|pull|branch|changelog|artifact|artifacts|coverage|setting|settings|monitor|disk|space|free|if|when|before|after|without|skip|skipped|no|not|env|variables?|secrets?|keys?|tokens?|credentials?|inputs?|permissions?|done|completed|records?|marks?|success|successful|successfully|failure|failed|passed)$/
 
 /**
  * What people call a step ("Run integration tests") whose program or action nobody knows, among what that could be. A name
