@@ -28,6 +28,7 @@ export const words = [
   'applications:',
   'task:',
   'vmImage:',
+  '--substitutions',
   'deployment:',
   'template:',
   'stage:',

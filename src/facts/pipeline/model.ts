@@ -193,6 +193,8 @@ export interface Job {
   readonly requiresTriggering?: 'success' | 'failure' | 'completion'
   /** where it deploys to, as declared (`environment:`), undefined where nothing is declared */
   readonly environment?: EnvironmentUse
+  /** names that tell where it deploys to only where nothing else does: of a group whose runs wait for each other */
+  readonly groups?: readonly string[]
   /** environments of other jobs whose reviewers are asked before this one starts, too (those of its stage) */
   readonly heldBy?: readonly EnvironmentUse[]
   readonly steps: readonly Step[]
@@ -389,9 +391,8 @@ export interface HiddenPart {
   readonly inputs?: Readonly<Record<string, string>>
   /** A controller of the cluster does it, by manifests: it opens no shell on a machine and copies no files to one. */
   readonly byController?: true
-  /** It deploys, whatever else of it cannot be seen. */
+  /** It deploys, whatever else of it cannot be seen; `setsImage`: by a push that says which image runs. */
   readonly deploys?: true
-  /** A push that says which image runs: something that follows the repository deploys it. */
   readonly setsImage?: true
   /** A script that the job runs: whatever it does, it asks nobody, unless its name says so. */
   readonly script?: true

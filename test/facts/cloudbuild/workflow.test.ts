@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
+import { collectFacts } from '../../../src/facts/collect.ts'
+import { isHidden } from '../../../src/facts/hidden.ts'
 import { readCloudBuild } from '../../../src/facts/pipeline/cloudbuild/workflow.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
@@ -168,4 +170,29 @@ test('a build of any name is found by the builders of Google; an image of the pr
     workflows[0]?.jobs.map((job) => job.steps[0]?.acts[0]?.tool),
     ['gcloud deploy releases create', 'terraform apply'],
   )
+})
+
+test('a restart of what the step before has applied finishes that deployment', async () => {
+  const found = async (second: string) => {
+    const kubectl = (args: string) => `- {name: gcr.io/cloud-builders/kubectl, args: [${args}]}\n`
+    const files = { 'cloudbuild.yaml': `steps:\n${kubectl('apply, -f, k8s')}${kubectl(second)}` }
+    const { facts } = await collectFacts(repositoryOf(files), defaultSettings, ['deployments'])
+    return facts.deployments.map(({ tool }) => tool)
+  }
+  assert.deepEqual(await found('rollout, restart, deployment, shop'), ['kubectl apply'])
+  assert.deepEqual(await found('set, image, deployment/till, till=till:1'), ['kubectl apply', 'kubectl set image'])
+})
+
+test('the substitutions of a build file hold where nothing here gives others', async () => {
+  const found = async (args: string, more: Readonly<Record<string, string>> = {}) => {
+    const text = `substitutions: {_ENV: staging}\nsteps:\n- {name: gcr.io/cloud-builders/gcloud, args: [${args}]}\n`
+    const { facts } = await collectFacts(repositoryOf({ 'cloudbuild.yaml': text, ...more }), defaultSettings, [
+      'deployments',
+    ])
+    return facts.deployments.map(({ environment }) => (isHidden(environment) ? 'unknown' : environment))
+  }
+  assert.deepEqual(await found('run, deploy, "shop-${_ENV}"'), ['staging'])
+  assert.deepEqual(await found('run, services, update, "shop-pr-${_NUMBER}", --project, acme-prod'), ['development'])
+  const submit = { 'deploy.sh': 'gcloud builds submit --substitutions=_ENV=production' }
+  assert.deepEqual(await found('run, deploy, "shop-${_ENV}"', submit), ['unknown'])
 })

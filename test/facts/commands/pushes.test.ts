@@ -60,3 +60,18 @@ test('a repository that is cloned into the folder where the script stands is wha
     assert.equal(await hiddenIn(text(own)), undefined)
   }
 })
+
+test('a push to where a repository of a platform was cloned from deploys there', async () => {
+  const found = async (clone: string, push = 'git push origin master') => {
+    const text = `${clone}\ncp -r web/* dist/\ncd dist\ngit commit -am x\n${push}`
+    const acts = await findActs(scriptOf(text, { shell: 'sh', directory: '' }), repositoryOf({ 'web/a.php': '' }))
+    return acts.filter(({ kinds }) => kinds.includes('deploy')).map(({ environment }) => environment)
+  }
+  const pantheon = 'git clone ssh://codeserver.dev.1a2b@codeserver.dev.1a2b.drush.in:2222/~/repository.git dist'
+  assert.deepEqual(await found(pantheon), ['dev'])
+  assert.deepEqual(await found('git clone https://git.heroku.com/shop-staging.git dist', 'git push'), [
+    'shop-staging.git',
+  ])
+  assert.deepEqual(await found('git clone $OTHER dist'), [])
+  assert.deepEqual(await found(pantheon, 'cd ../web; git push'), [])
+})

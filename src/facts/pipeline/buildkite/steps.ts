@@ -294,7 +294,17 @@ export class Pipeline {
     const key = ['label', 'key', 'block', 'input', 'trigger', 'command', 'commands'].find((one) => step.entry(one))
     const place = key ? step.keyPlace(key) : step.place
     const condition = conditionOf(step) ?? (group && conditionOf(group))
-    return { id, key: step.get('key')?.text ?? name, name, place, via: [], needs, ...(condition && { condition }) }
+    const queue = step.get('concurrency_group')?.text
+    return {
+      id,
+      key: step.get('key')?.text ?? name,
+      name,
+      place,
+      via: [],
+      needs,
+      ...(condition && { condition }),
+      ...(queue && { groups: [queue] }),
+    }
   }
 
   #push(step: DataNode, job: Omit<Job, 'allowFailure'> & Partial<Pick<Job, 'allowFailure'>>): Job {

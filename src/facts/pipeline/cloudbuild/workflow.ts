@@ -89,7 +89,10 @@ async function readBuild(file: string, reading: Reading, started: BuildTriggers 
       problems: [{ place: root?.place ?? place, message, unreadable: true }],
     }
   }
-  const jobs = await readJobs(root, steps, reading, started?.substitutions ?? {})
+  const jobs = await readJobs(root, steps, reading, {
+    ...(await usual(root, reading)),
+    ...started?.substitutions,
+  })
   return {
     ...base,
     // Triggers live in the project, or in Terraform; a pipeline of another system may submit the build.
@@ -100,6 +103,25 @@ async function readBuild(file: string, reading: Reading, started: BuildTriggers 
     problems,
   }
 }
+
+/**
+ * What a build file says of its own substitutions (cloud.google.com/build/docs/configuring-builds/substitute-variable-values):
+ * they hold where nothing that starts a build here gives others.
+ */
+async function usual(root: DataNode, { repository }: Reading): Promise<Filling['substitutions']> {
+  const entries = root.get('substitutions')?.entries ?? []
+  const plain = entries.filter(({ value }) => /^[\w.-]+$/.test(value.text ?? ''))
+  if (plain.length === 0) return {}
+  for (const { path } of repository.files) {
+    if (!maySubmit.test(path) || !repository.mayHold(path, '--substitutions')) continue
+    if ((await repository.text(path))?.content.includes('--substitutions')) return {}
+  }
+  return Object.fromEntries(plain.map(({ key, value }) => [key, value.text ?? '']))
+}
+
+/** Files in which builds are submitted, and triggers made. */
+const maySubmit =
+  /\.(sh|bash|mk|md)$|(^|\/)(Makefile|justfile|Taskfile|Jenkinsfile|package\.json|\.gitlab-ci|bitbucket-pipelines|azure-pipelines|cloudbuild)[^/]*$|(^|\/)\.(github|gitlab|circleci|buildkite)\/.*\.ya?ml$/i
 
 /**
  * `gcloud builds submit --config FILE` (cloud.google.com/sdk/gcloud/reference/builds/submit): with a tag or a pack it builds

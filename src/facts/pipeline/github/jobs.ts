@@ -220,6 +220,16 @@ function casesFor(node: DataNode, frame: Frame, calls: boolean, context: JobsCon
   return (isNamed ? undefined : casesByTarget(named, frame)) ?? cases
 }
 
+/** `concurrency: deploy-staging` of the job, else of its workflow. */
+function groupsOf(nodes: readonly DataNode[], frame: Frame): Pick<Job, 'groups'> {
+  const groups = nodes.flatMap((node) => {
+    const group = node.get('concurrency')
+    const text = (group?.kind === 'map' ? group.get('group') : group)?.text
+    return text ? [written(text, frame)] : []
+  })
+  return groups.length > 0 ? { groups } : {}
+}
+
 async function readJob(
   definition: Definition,
   outer: Frame,
@@ -251,6 +261,7 @@ async function readJob(
     steps: [],
     allowFailure: flagOf(node.get('continue-on-error'), frame, `continue-on-error of the job ${key}`),
     ...(minutes !== undefined && { timeoutMinutes: minutes }),
+    ...groupsOf([node, context.root], frame),
   }
   if (uses?.text)
     return localWorkflow(uses.text, reading) === undefined

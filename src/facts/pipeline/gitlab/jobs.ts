@@ -324,6 +324,7 @@ async function draftOf(
     return config.globals.get('default')?.get(key) ?? config.globals.get(key)
   }
   const minute = minutes((node.get('timeout') ?? fallback('timeout'))?.text)
+  const group = node.get('resource_group')?.text
   const trigger = node.get('trigger')
   const child: Child | undefined = trigger
     ? await readTrigger(trigger, { id, name, place, variables, condition, frame, scope })
@@ -359,6 +360,7 @@ async function draftOf(
     steps,
     allowFailure: child?.unwaited && !manual ? true : choice.allowFailure,
     ...(minute !== undefined && { timeoutMinutes: minute }),
+    ...(group && { groups: [group] }),
     ...(manual && { approval: { place: choice.place, how: 'when: manual' } }),
     ...(hidden && { hidden }),
     ...(machine && { machine }),

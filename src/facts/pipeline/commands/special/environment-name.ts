@@ -10,6 +10,9 @@ const open = /\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+|\{\{.*?\}\}/g
 const files =
   /^(-f|-k|-c|--filename|--file|--kustomize|--values|--config|--?var-file|--?chdir|--vars-file|--profile|-p)$/
 
+/** A service, a namespace or an app for one request, whatever project or cluster it lies in: `shop-pr-${NUMBER}`, `preview-12`. */
+const ofRequest = /(?:^|[-_/.])((?:pr|preview|review)[-_])(\d+|\u0000)$/i
+
 const tells = (name: string): boolean => !isHidden(classify(name, defaultSettings))
 
 /**
@@ -21,6 +24,10 @@ const tells = (name: string): boolean => !isHidden(classify(name, defaultSetting
  */
 export function environmentName(values: readonly string[], args: readonly string[] = []): string | undefined {
   const known = values.map((value) => value.replace(open, '\u0000'))
+  for (const value of known) {
+    const [, before, number] = ofRequest.exec(value) ?? []
+    if (before !== undefined) return `${before}${number === '\u0000' ? 'N' : number}`
+  }
   for (const value of known) {
     if (isOfTrial(value, args)) continue
     const parts = value.split(/[/=,\s]+/).reverse()

@@ -5,7 +5,7 @@ import type { Context, Finder, Shell } from '../shell/state.ts'
 
 /** Platforms that build and deploy what is pushed to their Git host, by a word of the remote or of its address. */
 const platforms =
-  /heroku|dokku|clever-cloud|gigalixir|scalingo|platform\.sh|upsun|pantheon|wpengine|piku|aptible|azurewebsites|acquia/i
+  /heroku|dokku|clever-cloud|gigalixir|scalingo|platform\.sh|upsun|pantheon|wpengine|piku|aptible|azurewebsites|acquia|drush\.in/i
 
 /**
  * What a push to a platform's Git host deploys to: the remote's name, and the repository behind the host, which is most
@@ -25,6 +25,18 @@ export function pushedPlatform(remote: string, script: string, shell?: Shell): s
   }
   const path = /^(?:\w+:\/\/)?(?:[^/\s@]*@)?[\w.-]+(?::\d+)?[:/](.+)$/.exec(address)?.[1] ?? address
   return address === remote ? path : `${remote} ${path}`
+}
+
+/**
+ * The address of the platform's repository that a script has cloned, where it pushes from there to where that came from:
+ * `git clone ssh://…@codeserver.dev.….drush.in:2222/~/repository.git dist`, `cd dist`, `git push`. Pantheon's Git host is
+ * that of its environment Dev (docs.pantheon.io, "Git on Pantheon").
+ */
+export function clonedPlatform(remote: string, call: Call, shell: Shell, context: Context, finder: Finder) {
+  if (!/^(origin)?$/.test(remote) || !isElsewhere(call, shell, finder)) return undefined
+  const address = clonesIn(context.source.text).findLast((one) => one.address !== undefined)?.address
+  if (address === undefined || !platforms.test(address)) return undefined
+  return /\bcodeserver\.(\w+)\./.exec(address)?.[1] ?? pushedPlatform(address, '')
 }
 
 /** The app that a remote of Heroku's CLI was made for; `heroku` is its usual name. */
@@ -71,11 +83,7 @@ const aside = /\.wiki(\.git)?$|homebrew|(^|[/_-])tap(\.git)?$|gh-pages|github\.i
  */
 export function pushedManifests(call: Call, shell: Shell, context: Context, finder: Finder): string | undefined {
   const { text } = context.source
-  const clones = [...text.matchAll(/git (?:[^\n;&|]*\s)?clone\s+([^\n;&|]+)/g)].map(([, words = '']) => ({
-    address: addressIn(words),
-    // git clones into an empty folder only: what stands there is that repository
-    isHere: /\s["']?\.\/?["']?\s*$/.test(words),
-  }))
+  const clones = clonesIn(text)
   const found = clones.find(({ address }) => address !== undefined && !isOwn(address, finder))
   const other = found?.address
   const elsewhere = found?.isHere || isElsewhere(call, shell, finder)
@@ -83,6 +91,13 @@ export function pushedManifests(call: Call, shell: Shell, context: Context, find
   if (!describes.test(`${text} ${other ?? ''}`) || aside.test(other ?? '')) return undefined
   return other?.replace(/^.*@(?=[\w.-]+[:/])|^https?:\/\//, '') ?? 'another repository'
 }
+
+const clonesIn = (text: string) =>
+  [...text.matchAll(/git (?:[^\n;&|]*\s)?clone\s+([^\n;&|]+)/g)].map(([, words = '']) => ({
+    address: addressIn(words),
+    // git clones into an empty folder only: what stands there is that repository
+    isHere: /\s["']?\.\/?["']?\s*$/.test(words),
+  }))
 
 function addressIn(words: string): string | undefined {
   const all = words.split(/\s+/)

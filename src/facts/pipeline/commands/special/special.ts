@@ -6,7 +6,7 @@ import { checksDownload, checksumPrograms, isCheck, pinsDownload, verifiesInput 
 import { databaseClients, runClient } from './database.ts'
 import { buildsOfNothing } from './empty-context.ts'
 import { environmentName } from './environment-name.ts'
-import { changesImage, pushedManifests, pushedPlatform, rollsOut } from './pushes.ts'
+import { changesImage, clonedPlatform, pushedManifests, pushedPlatform, rollsOut } from './pushes.ts'
 import { isOutside, request } from './requests.ts'
 import { comparesTree } from './rewritten.ts'
 import { environmentOfEdits } from './set-places.ts'
@@ -160,7 +160,8 @@ function push(call: Call, shell: Shell, context: Context, finder: Finder): boole
   if (!call.words.includes('push') || call.words[1] === 'ftp') return false
   const rest = call.words.slice(call.words.indexOf('push') + 1)
   const [remote = '', branch = ''] = rest.filter((word) => !word.startsWith('-'))
-  const platform = pushedPlatform(remote, context.source.text, shell)
+  const platform =
+    pushedPlatform(remote, context.source.text, shell) ?? clonedPlatform(remote, call, shell, context, finder)
   if (platform !== undefined) {
     emit(finder, shell, context, call, { kinds: ['build', 'deploy'], tool: 'git push', environment: platform })
     return true

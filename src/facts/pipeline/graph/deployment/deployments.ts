@@ -32,6 +32,7 @@ import {
   toldByName,
   withoutSlot,
 } from './environment-of.ts'
+import { toldByGroup } from './grouped.ts'
 import { appliesAside } from './partial-apply.ts'
 import { deployedUnseen, saidToPushOnly } from './rolled-out.ts'
 import { publishesDocumentation, setsUpNames } from './service.ts'
@@ -270,10 +271,10 @@ function byName(plan: Plan, job: Job, acting: readonly Atom[], settings: Setting
     const told = withoutSlot(toldByName(name, plan.workflow, settings), acting)
     if (told && (name !== stem || told.declared || !isOfOthers(told, plan, acting, settings))) return told
   }
-  for (const atom of acting) {
-    const byAct = namedByAct(atom, settings)
-    if (byAct) return byAct
-  }
+  const named = acting.map((atom) => namedByAct(atom, settings)).find((one) => one !== undefined)
+  if (named && !isHidden(named.class)) return named
+  const byGroup = toldByGroup(job, acting, plan, settings)
+  if (byGroup ?? named) return (byGroup ?? named) as Environment
   return swappedInto(plan, acting, settings) ?? { name: '', class: nowhere(plan.workflow, job), declared: false }
 }
 

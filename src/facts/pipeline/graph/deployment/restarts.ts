@@ -1,5 +1,5 @@
 import { Hidden } from '../../../hidden.ts'
-import type { Act, Trigger, Workflow } from '../../model.ts'
+import type { Act, Job, Trigger, Workflow } from '../../model.ts'
 
 /**
  * Whether a command starts a service once more by the description that it has: a new version comes with that where its tag
@@ -22,7 +22,7 @@ const bringing = new Set(['build', 'package', 'publish', 'deploy', 'apply'])
  * a service fresh; started by hand they may take up an image that another pipeline has pushed, which cannot be seen.
  */
 export function withRestarts(workflows: readonly Workflow[]): readonly Workflow[] {
-  return workflows.map((workflow) => {
+  return workflows.map(restartedHere).map((workflow) => {
     const acts = workflow.jobs.flatMap((job) => job.steps.flatMap((step) => step.acts))
     if (!acts.some(isRestart) || !workflow.triggers.length || workflow.triggers.some(byChange)) return workflow
     if (acts.some((act) => !isRestart(act) && (act.hidden || act.kinds.some((kind) => bringing.has(kind)))))
@@ -36,6 +36,57 @@ export function withRestarts(workflows: readonly Workflow[]): readonly Workflow[
     }))
     return { ...workflow, jobs }
   })
+}
+
+/** Systems in which what is one job elsewhere stands as several, each of one step. */
+const ofSteps: ReadonlySet<string> = new Set(['google-cloud-build', 'drone', 'woodpecker'])
+
+/**
+ * Where each step is a job, one that restarts what an earlier one has just applied with the same program finishes that
+ * deployment: `kubectl apply -f k8s`, then `kubectl rollout restart deployment shop`.
+ */
+function restartedHere(workflow: Workflow): Workflow {
+  if (!ofSteps.has(workflow.system)) return workflow
+  const deploying = (job: Job) => actsOf(job).filter(({ kinds }) => kinds.includes('deploy'))
+  const finishes = (job: Job): boolean => {
+    const own = deploying(job)
+    const before = neededBy(job, workflow.jobs).flatMap(deploying)
+    return own.length > 0 && own.every((act) => restartsSame(act) && before.some((one) => isSame(one, act)))
+  }
+  const jobs = workflow.jobs.map((job) => {
+    if (!finishes(job)) return job
+    const steps = job.steps.map((step) => ({
+      ...step,
+      acts: step.acts.map((act) =>
+        restartsSame(act) ? { ...act, kinds: act.kinds.filter((kind) => kind !== 'deploy') } : act,
+      ),
+    }))
+    return { ...job, steps }
+  })
+  return { ...workflow, jobs }
+}
+
+const actsOf = ({ steps }: Job): readonly Act[] => steps.flatMap(({ acts }) => acts)
+
+/** It works with the same program, there or where nothing tells another place. */
+const isSame = (before: Act, act: Act): boolean =>
+  before.tool.split(' ')[0] === act.tool.split(' ')[0] &&
+  (before.environment === act.environment || act.environment === undefined || before.environment === undefined)
+
+/** The jobs that one waits for, directly or by others. */
+function neededBy(job: Job, jobs: readonly Job[]): readonly Job[] {
+  const found = new Set<Job>()
+  const waiting = [job]
+  for (const one of waiting) {
+    for (const { job: id } of one.needs) {
+      const needed = jobs.find((other) => other.id === id)
+      if (needed && !found.has(needed)) {
+        found.add(needed)
+        waiting.push(needed)
+      }
+    }
+  }
+  return [...found]
 }
 
 /** `cf restart` starts the droplet that is there; `cf restage` builds anew. */
