@@ -100,8 +100,10 @@ function controllerOf(text: string): Omit<Controller, 'place' | 'environment'> |
     if (!/^[ \t]*automated:/m.test(lines)) return undefined
     const heals = /^[ \t]*selfHeal:[ \t]*(\S+)/m.exec(lines)?.[1] ?? 'false'
     if (/\{\{/.test(heals)) return { tool: 'Argo CD', works: hiddenValue('selfHeal'), lacks: '' }
-    const works = heals === 'true'
-    return { tool: 'Argo CD', works, lacks: works ? '' : 'selfHeal: true' }
+    // since Argo CD 3 the automation may be written and off (argo-cd.readthedocs.io, "Automated Sync Policy")
+    const off = /^([ \t]*)automated:[^\n]*\n(?:\1[ \t]+[^\n]*\n)*?\1[ \t]+enabled:[ \t]*["']?false/m.test(lines)
+    const works = heals === 'true' && !off
+    return { tool: 'Argo CD', works, lacks: works ? '' : off ? 'enabled: true' : 'selfHeal: true' }
   }
   const suspended = /^[ \t]*suspend:[ \t]*["']?true/m.test(lines)
   if (/^apiVersion:.*kustomize\.toolkit\.fluxcd\.io/m.test(lines) && kind === 'Kustomization') {

@@ -83,6 +83,8 @@ function controlOf(act: Act, step: Step): Control | undefined {
   const named = /\bdriftctl\b|detect-stack-drift|detect-drift|terraform-check$|\bdrift detect/.test(text)
   if (!act.kinds.includes('plan') && !named) return undefined
   if (named || /-detailed-exitcode|--expect-no-changes|--exit-code|^(cdk diff.*--fail|kubectl diff)/.test(text)) {
+    // what is there is not asked
+    if (/-refresh=false\b/.test(text)) return { how: 'plan', works: false, lacks: '-refresh=true' }
     const works = noticed(act, step)
     return { how: 'plan', works, lacks: '' }
   }

@@ -19,6 +19,7 @@ import {
   sanitising,
   stagingWord,
   withoutComments,
+  withoutIdle,
 } from './words.ts'
 
 /** What of a CronJob is judged by its words: the object as a text, and the scripts that are deployed with it. */
@@ -134,7 +135,7 @@ export function timing(written: string | undefined): Pick<RefreshJob, 'schedule'
 }
 
 function sanitisedBy(done: string, called: string, copies: boolean, file: string): Seen<boolean> {
-  if (sanitising.test(done) || sanitising.test(called)) return true
+  if (sanitising.test(withoutIdle(done)) || sanitising.test(called)) return true
   // commands that run other scripts may do it there
   if (!copies || /\s-f\s+\S+\.sql\b|\b(sh|bash|python3?|ruby|node|rake)\s+[\w./-]+\.\w+/.test(done)) {
     return hidden(`whether ${file} sanitises what it copies`)

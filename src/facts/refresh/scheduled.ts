@@ -66,7 +66,9 @@ function speaksOfProduction(one: One, settings: Settings): boolean {
 }
 
 function sanitisedIn({ acts, hidden: unseen }: Scheduled): Seen<boolean> {
-  if (acts.some(({ act }) => act.kinds.includes('sanitise') || sanitising.test(`${act.tool} ${act.text}`))) return true
+  const heeded = acts.filter(({ act }) => act.onFailure !== 'ignored' && !/^(echo|printf)$/.test(act.tool))
+  if (heeded.some(({ act }) => act.kinds.includes('sanitise') || sanitising.test(`${act.tool} ${act.text}`)))
+    return true
   const part = unseen.map((atom) => atom.hidden).find((one) => one?.couldBe.includes('sanitise'))
   if (part) return hidden(`whether ${part.value.what} sanitises the data`)
   return acts.some(({ act }) => /\.(sql|sh|py|rb)\b/.test(act.text))

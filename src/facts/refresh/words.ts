@@ -23,3 +23,9 @@ export const aboutData = /(^|[^a-z])(data|db|database|postgres|mysql|mongo|rds|s
 
 /** The text without its comments, which may speak of what is not done. */
 export const withoutComments = (text: string): string => text.replace(/^\s*(#|--|\/\/).*$/gm, '')
+
+/** The text without lines that only tell of something, and without those whose failure nobody heeds: the copy goes on as it is. */
+export const withoutIdle = (text: string): string =>
+  text
+    .replace(/^[ \t]*(?:-[ \t]+)?["']?(?:echo|printf)\b[^\n|>]*$/gm, '')
+    .replace(/^.*\|\|[ \t]*(?:true|:)[ \t]*$/gm, '')

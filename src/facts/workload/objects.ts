@@ -126,7 +126,9 @@ function mannerOf(kind: string, spec: DataNode | undefined): Manner {
   if (/^(Recreate|OnDelete|Custom)$/.test(strategy?.get('type')?.text ?? '')) return 'at-once'
   const bounds = strategy?.get('rollingUpdate') ?? strategy?.get('rollingParams')
   const gone = bounds?.get('maxUnavailable')
-  return hiddenOf(gone) ?? (gone?.text === '100%' ? 'at-once' : 'gradual')
+  const all = spec?.get('replicas')?.text ?? ''
+  const isAll = /^\d+$/.test(gone?.text ?? '') && /^([2-9]|\d{2,})$/.test(all) && Number(gone?.text) >= Number(all)
+  return hiddenOf(gone) ?? (gone?.text === '100%' || isAll ? 'at-once' : 'gradual')
 }
 
 /** The workloads among things that are deployed together, with what their autoscalers and canaries say. */
