@@ -60,12 +60,26 @@ for (const [kind, name, inputs, gates] of [
   ['jenkins', 'checkmarxASTScanner', { additionalOptions: '--threshold "sast-high=1"' }, 'stops'],
   ['jenkins', 'synopsys_detect', { detectProperties: '--detect.project.name=shop' }, 'reports'],
   ['jenkins', 'synopsys_detect', { detectProperties: '--detect.policy.check.fail.on.severities=BLOCKER' }, 'stops'],
+  ['tekton', 'rhacs-image-scan', {}, 'reports'],
+  ['tekton', 'rhacs-image-check', {}, 'stops'],
+  ['tekton', 'zap-baseline', {}, 'elsewhere'],
   ['plugins', 'trivy', { severity: 'HIGH,CRITICAL' }, 'elsewhere'],
   ['pipes', 'anchore/anchore-scan', { FAIL_ON: 'high' }, 'elsewhere'],
 ] as const)
   test(`whether it fails is its own to say: ${name} ${JSON.stringify(inputs)}`, () => {
     assert.equal(knownUse(kind, name, inputs)?.gates, gates)
   })
+
+test('a scanner of the catalog is what its arguments say', () => {
+  for (const [name, program] of [
+    ['trivy-scanner', 'trivy'],
+    ['grype', 'grype'],
+  ] as const) {
+    const found = knownUse('tekton', name, { ARGS: 'fs .' })
+    assert.deepEqual(found?.kinds, [])
+    assert.deepEqual(found?.scripts, [{ input: 'ARGS', program }])
+  }
+})
 
 test('an orb that hands its arguments to a scanner is what these say', () => {
   assert.deepEqual(knownUse('orbs', 'fifteen5/trivy-orb/scan', { args: 'image app:1' })?.scripts, [
