@@ -46,7 +46,7 @@ export function* namedByDeployments(repository: Repository, workflows: readonly 
         if (act.remote || act.throwAway || !act.kinds.some((kind) => kind === 'deploy' || kind === 'apply')) continue
         const folder = whereOf(act)
         if (folder === undefined) continue
-        const paths = [...argumentsOf(act, folder), ...unnamed(act, folder, repository)]
+        const paths = [...argumentsOf(act, folder), ...unnamed(act, folder, repository), ...(act.fed ?? [])]
         for (const path of new Set(paths)) {
           if (holdsSecrets.test(path) || repository.file(path)?.area !== 'main') continue
           yield { path, by: act.tool, place: act.place, job, workflow }

@@ -339,6 +339,8 @@ export interface Act {
   readonly machine?: 'settings' | 'files'
   /** It puts something into lines of manifests, or of what is made of them. */
   readonly substitutes?: Substitutions
+  /** files of the repository that it is fed through a pipe */
+  readonly fed?: readonly string[]
 }
 
 /** What a command (sed, yq) puts into the lines of files. */

@@ -15,6 +15,7 @@ import { choiceIn, chosenWords } from './shell/choices.ts'
 import { type Context, type Finder, outcomeOf, type Shell, subshell } from './shell/state.ts'
 import { outcomeOfDependencyCheck } from './special/dependency-check.ts'
 import { environmentGiven, environmentName, environmentOfFolder, toldByVariable } from './special/environment-name.ts'
+import { fedWith } from './special/fed.ts'
 import { outcomeOfLoadTest } from './special/load-test.ts'
 import { chooseNamespace, namespaceInUse } from './special/namespace.ts'
 import { withItsRollout } from './special/rollouts.ts'
@@ -122,6 +123,9 @@ async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: F
     (await outcomeOfDependencyCheck(found.tool, args, shell, finder)) ??
     (await outcomeOfLoadTest(found.tool, args, shell, finder))
   const idleTests = ofTests.length > 0 && (await ignoresFailedTests(found.tool, args, shell, finder))
+  const fed = kinds.some((kind) => kind === 'deploy' || kind === 'apply')
+    ? fedWith(args, call.node, shell, context, finder.repository)
+    : []
   if (idleTests) emit(finder, shell, context, call, { kinds: ofTests, tool: found.tool, words, onFailure: 'ignored' })
   emit(finder, shell, context, call, {
     ...(tested && { onFailure: 'stops' as const }),
@@ -135,6 +139,7 @@ async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: F
       toldByNamesOf(found.environments, call, context) ??
       (worksOnItsFolder.test(found.tool) ? environmentOfFolder(shell.directory) : undefined),
     reports: found.gates === 'reports' && !tested,
+    ...(fed.length > 0 && { fed }),
     hidden: (idleTests ? undefined : hidden) ?? (asked.length ? couldBe(call, name, asked) : undefined),
   })
   withItsRollout(finder, found.tool, words)
