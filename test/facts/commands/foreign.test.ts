@@ -283,3 +283,9 @@ test('the method of a pattern or of a database starts no program', () => {
   assert.deepEqual(textsOf('childProcess.exec("kubectl apply -f k8s")'), ['kubectl apply -f k8s'])
   assert.deepEqual(textsOf('exec("kubectl apply -f k8s")'), ['kubectl apply -f k8s'])
 })
+
+test('a command of zx that is told to raise nothing raises nothing', () => {
+  assert.deepEqual(handed('await $`pytest`.nothrow()\n'), ['pytest'])
+  assert.deepEqual(handed('await $`pytest`.quiet().nothrow()\n'), ['pytest'])
+  assert.deepEqual(handed('await $`pytest`\n'), ['pytest !'])
+})

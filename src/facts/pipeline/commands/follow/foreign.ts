@@ -68,6 +68,11 @@ function literalOuts(text: string): readonly ShellOut[] {
       ? (!/subprocess\.run$/.test(call) || /check\s*=\s*True/.test(rest)) && !/\bwarn\s*=\s*True/.test(rest)
       : false
     const end = start + match[0].length - rest.length
+    // zx is told so behind the command (google.github.io/zx, "nothrow()")
+    if (raised && call === '$' && /^[`\s]*(?:\.\w+\([^()\n]*\)\s*)*\.nothrow\(/.test(text.slice(end, end + 120))) {
+      found.push({ text: command, start, end, checked: false })
+      continue
+    }
     const before = text.slice(Math.max(text.lastIndexOf('\n', start) + 1, start - longest), start)
     const asked = !raised && isChecked(call, exits(before), exits(text.slice(end, end + 400)))
     found.push({ text: command, start, end, checked: raised || asked, ...(asked && { raisedAt: [] }) })

@@ -32,6 +32,7 @@ import { walkList } from '../shell/walk.ts'
 import { environmentGiven } from '../special/environment-name.ts'
 import { tellByName } from './by-name.ts'
 import { handsOnUnseen, shellOuts } from './foreign.ts'
+import { leftOutBy, onBranch } from './foreign-branches.ts'
 import { leaveOpen } from './foreign-caught.ts'
 import type { Follow } from './index.ts'
 
@@ -288,6 +289,9 @@ async function runWritten(
   return goesOn
 }
 
+/** What only programs in Python have. */
+const isPython = /^(?:from\s+[\w.]+\s+import|import\s+[\w.]+(?:\s+as\s+\w+|\s*,\s*\w+)*[ \t]*$|def\s+\w+\()/m
+
 /** A script of another language: what it hands to a shell. */
 export async function runForeignText(source: Source, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
   for (const { text, start, end, checked } of shellOuts(source.text)) {
@@ -297,6 +301,8 @@ export async function runForeignText(source: Source, shell: Shell, context: Cont
     const before = finder.acts.length
     await runText(inner, own, shell, checked ? context : { ...context, ...unheeded }, finder)
     if (checked === 'open') leaveOpen(finder, before, place.file)
+    const branch = isPython.test(source.text) ? leftOutBy(source.text, start) : undefined
+    if (branch !== undefined) onBranch(finder, before, branch, place)
   }
   return goesOn
 }
