@@ -202,6 +202,53 @@ jobs: [{job: d, steps: [{bash: ./deploy.sh $(environment)}]}]
   )
 })
 
+const chosen = (test: string) => `
+      if [ "${test}" = main ]; then
+        TARGET=production
+      else
+        TARGET=staging
+      fi
+      echo "##vso[task.setvariable variable=env;isOutput=true]$TARGET"
+`
+
+for (const [how, given, value] of [
+  ['a macro', chosen('$(Build.SourceBranchName)'), "dependencies.choose.outputs['pick.env']"],
+  ['a variable', chosen('$BUILD_SOURCEBRANCHNAME'), "dependencies.choose.outputs['pick.env']"],
+  ['the key alone', chosen('$BUILD_SOURCEBRANCHNAME'), "dependencies.First.outputs['choose.pick.env']"],
+  ['another stage', chosen('$BUILD_SOURCEBRANCHNAME'), "stageDependencies.First.choose.outputs['pick.env']"],
+] as const) {
+  test(`what a script of another job gives by the branch makes a use for each environment: ${how}`, async () => {
+    const { workflow } = await readOne(`
+trigger: [main, develop]
+jobs:
+- {job: choose, steps: [{name: pick, bash: ${JSON.stringify(given)}}]}
+- {job: d, dependsOn: choose, variables: {env: "$[ ${value} ]"}, steps: [{bash: ./deploy.sh $(env)}]}
+`)
+    assert.deepEqual(names(workflow), ['choose', 'd (production)', 'd (staging)'])
+  })
+}
+
+for (const [why, step, text, more] of [
+  ['the step may not run', 'condition: failed(), ', chosen('$(Build.SourceBranchName)'), ''],
+  ['something else decides', '', chosen('$(target)'), ''],
+  [
+    'another script gives it too',
+    '',
+    chosen('$(Build.SourceBranchName)'),
+    `, {name: pick, bash: "echo '##vso[task.setvariable variable=env;isOutput=true]dev'"}`,
+  ],
+] as const) {
+  test(`what a script of another job gives is not known: ${why}`, async () => {
+    const { workflow } = await readOne(`
+trigger: [main, develop]
+jobs:
+- {job: choose, steps: [{${step}name: pick, bash: ${JSON.stringify(text)}}${more}]}
+- {job: d, dependsOn: choose, variables: {env: "$[ dependencies.choose.outputs['pick.env'] ]"}, steps: [{bash: ./deploy.sh $(env)}]}
+`)
+    assert.deepEqual(names(workflow), ['choose', 'd'])
+  })
+}
+
 test('a template elsewhere is known by the name it is given, and may hold what it deploys', async () => {
   const { workflow } = await readOne(`
 resources: {repositories: [{repository: shared, name: platform/pipelines}]}

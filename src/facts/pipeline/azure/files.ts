@@ -77,6 +77,7 @@ export async function readAzurePipelines(repository: Repository, finders: Finder
       repositories: new Map(),
       pipelines: candidates.map((candidate) => candidate.path),
       resources: new Map(),
+      outputs: new Map(),
     }
     return onMachinesThatStay(await readPipeline(path, await root(path), reading))
   }

@@ -127,6 +127,7 @@ async function stepsOf(definition: Definition, scope: Scope, job: string, stage:
   const bound = { ...definition.bound, scope }
   const context = {
     job,
+    gives: { job: definition.name || 'Job', origin: `${idOf(definition, stage)} ${definition.place.start}` },
     counter: { steps: 0 },
     variables: environmentOf(scope),
     windows: isWindows([...stage.pool, ...fieldOf(bound, 'pool')], scope),

@@ -50,9 +50,21 @@ function lookup(scope: Scope, run: Run, situation: Situation, path: readonly str
     const at = rest.findIndex((part) => part.toLowerCase() === 'result')
     const result =
       at > 0 && !rest.slice(0, at).includes('outputs') ? situation.result(rest[at - 1] as string) : undefined
-    return result ?? unknown
+    return result ?? outputOf(scope, rest, run) ?? unknown
   }
   return unknown
+}
+
+/**
+ * `dependencies.JOB.outputs['STEP.NAME']`, `stageDependencies.STAGE.JOB.outputs['STEP.NAME']`, and where the job stands
+ * in the key (`dependencies.STAGE.outputs['JOB.STEP.NAME']`; learn.microsoft.com, "Set variables in scripts").
+ */
+function outputOf({ reading }: Scope, path: readonly string[], run: Run): string | undefined {
+  const at = path.findIndex((part) => part.toLowerCase() === 'outputs')
+  if (at < 1) return undefined
+  const key = path.slice(at + 1).join('.')
+  const found = reading.outputs.get(`${path[at - 1]}.${key}`.toLowerCase()) ?? reading.outputs.get(key.toLowerCase())
+  return found?.ask(run)
 }
 
 /** What a parameter, a loop's variable or a part of one comes to in a run. */

@@ -28,6 +28,8 @@ export interface Reading extends CommonReading {
   readonly pipelines: readonly string[]
   /** pipelines of `resources`, by alias in lower case; `seen`: it is here, and its end starts this one */
   readonly resources: Map<string, { readonly source: string; readonly seen: boolean }>
+  /** what steps of jobs give to others (`isOutput=true`), by `job.step.name` in lower case: filled as one goes */
+  readonly outputs: Map<string, { readonly origin: string; readonly ask: (run: Run) => string | undefined }>
   /** repositories of `resources`, by alias in lower case: as people know them */
   readonly repositories: Map<string, string>
 }

@@ -9,6 +9,7 @@ import { arrivalIn } from './arrivals.ts'
 import { artifactIn } from './artifacts.ts'
 import { readIf, stepCondition } from './conditions.ts'
 import { fieldOf, itemsOf, partOf } from './expand.ts'
+import { noteOutputs } from './outputs.ts'
 import { outcomeOf, settled, textIn } from './resolve.ts'
 import type { Bound, Scope } from './scope.ts'
 import { noteSet, type SetVariables } from './set-variables.ts'
@@ -20,6 +21,8 @@ import { truth } from './values.ts'
 /** Where steps stand. */
 export interface StepContext {
   readonly job: string
+  /** the job as others name it, and which of those that are called so it is */
+  readonly gives: { readonly job: string; readonly origin: string }
   /** how many steps the job has so far; spliced ones count on */
   readonly counter: { steps: number }
   /** variables of the job as its scripts see them */
@@ -103,6 +106,8 @@ async function readStep(item: Bound, context: StepContext): Promise<Step[]> {
     variables,
     isOpen,
   })
+  const named = fieldOf(item, 'name').at(-1)?.node.text
+  if (named !== undefined && !isOpen) noteOutputs(item, named, context)
   return read
 }
 

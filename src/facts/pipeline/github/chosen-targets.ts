@@ -1,8 +1,8 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import { single, toText } from '../dialect/outcome.ts'
 import { buildMode, tellsEnvironment } from '../dialect/words.ts'
 import type { Run } from '../model.ts'
 import type { EnvironmentCase } from './environment.ts'
-import { single, toText } from './outcome.ts'
 import { type Frame, namesIn } from './scope.ts'
 import { evaluateTemplate, pieces } from './template.ts'
 

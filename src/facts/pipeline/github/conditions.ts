@@ -1,11 +1,11 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { mayDeploy } from '../acts.ts'
+import { anyOf, known, truth, unknown } from '../dialect/outcome.ts'
 import { tellsEnvironment } from '../dialect/words.ts'
 import type { Condition, Input, Job, Need, Run, Step } from '../model.ts'
 import { evaluate } from './evaluate.ts'
 import { contextPath, type Expression, parseExpression, parts } from './expression.ts'
-import { anyOf, known, truth, unknown } from './outcome.ts'
 import { allWell, type Frame, namesIn, pinKey, type Situation } from './scope.ts'
 import { pieces } from './template.ts'
 

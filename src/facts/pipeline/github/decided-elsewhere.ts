@@ -1,9 +1,9 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
+import { known, truth } from '../dialect/outcome.ts'
 import type { Run } from '../model.ts'
 import type { If } from './conditions.ts'
 import { evaluate } from './evaluate.ts'
-import { known, truth } from './outcome.ts'
 import { type Frame, namesIn } from './scope.ts'
 
 /**

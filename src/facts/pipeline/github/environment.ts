@@ -1,9 +1,9 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, isHidden, type Seen, type Settle } from '../../hidden.ts'
+import { known, type Outcome, single, toText, truth } from '../dialect/outcome.ts'
 import { holdsEnvironment, tellsEnvironment } from '../dialect/words.ts'
 import type { Condition, EnvironmentUse, Run } from '../model.ts'
-import { known, type Outcome, single, toText, truth } from './outcome.ts'
 import { type Binding, type Frame, namesIn, pinKey } from './scope.ts'
 import { evaluateNode, evaluateTemplate, expressionPaths, pieces } from './template.ts'
 

@@ -1,4 +1,3 @@
-import { contextPath, type Expression, type Operator } from './expression.ts'
 import {
   anyOf,
   digOutcome,
@@ -15,7 +14,8 @@ import {
   union,
   unknown,
   type Value,
-} from './outcome.ts'
+} from '../dialect/outcome.ts'
+import { contextPath, type Expression, type Operator } from './expression.ts'
 
 /** What the names of an expression stand for. */
 export interface Names {

@@ -1,9 +1,10 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import { chosenOutput } from '../dialect/chosen-output.ts'
+import { union, unknown } from '../dialect/outcome.ts'
 import { branching } from '../dialect/said-values.ts'
-import { chosenOutput } from './chosen-output.ts'
 import { holdsIn, readIf } from './conditions.ts'
+import { givenBy } from './given.ts'
 import { metadataOutput } from './metadata-action.ts'
-import { union, unknown } from './outcome.ts'
 import { writtenTo } from './output-text.ts'
 import { type Binding, type Frame, namesIn } from './scope.ts'
 import { withEnv, written } from './step-values.ts'
@@ -96,7 +97,9 @@ export function chosenExports(job: DataNode, frame: Frame): ReadonlyMap<string, 
         const runs = condition ? holdsIn(condition, here, run, situation) : true
         const kept = before?.(run, situation) ?? unknown
         if (runs === false) return kept
-        const value = bash ? chosenOutput(script, name, namesIn(here, run, situation), 'GITHUB_ENV', kept) : unknown
+        const value = bash
+          ? chosenOutput(script, name, givenBy(namesIn(here, run, situation)), 'GITHUB_ENV', kept)
+          : unknown
         return runs ? value : union(kept, value)
       })
     }

@@ -1,5 +1,5 @@
 import { deepest, parserOf, SyntaxProblem } from '../dialect/grammar.ts'
-import type { Value } from './outcome.ts'
+import type { Value } from '../dialect/outcome.ts'
 
 /** The syntax tree of the inside of `${{ … }}`. */
 export type Expression =

@@ -1,6 +1,6 @@
+import { anyOf, known, type Outcome, unknown } from '../dialect/outcome.ts'
 import type { Run } from '../model.ts'
 import { startInput } from './inputs.ts'
-import { anyOf, known, type Outcome, unknown } from './outcome.ts'
 import type { Home, Situation } from './scope.ts'
 
 /** Payload keys that only some events have: elsewhere they are null (docs.github.com, "Webhook events and payloads"). */

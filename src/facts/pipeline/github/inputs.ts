@@ -1,5 +1,5 @@
+import { anyOf, either, known, type Outcome, unknown, type Value } from '../dialect/outcome.ts'
 import type { Input, Run } from '../model.ts'
-import { anyOf, either, known, type Outcome, unknown, type Value } from './outcome.ts'
 
 /** What an input of a run may be: what it was started with, else one of the options, else anything. */
 export function startInput(run: Run, name: string): Outcome {

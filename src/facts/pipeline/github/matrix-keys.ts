@@ -1,6 +1,6 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import { toJson, type Value } from '../dialect/outcome.ts'
 import { namesEnvironment, tellsEnvironment } from '../dialect/words.ts'
-import { toJson, type Value } from './outcome.ts'
 import { expressionPaths } from './template.ts'
 
 /** One member of a matrix: a value for each of its keys. */

@@ -1,8 +1,8 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import { anyOf, looselyEqual, type Outcome, single, toJson, toText, type Value } from '../dialect/outcome.ts'
 import type { Run } from '../model.ts'
 import type { Names } from './evaluate.ts'
 import { type Combination, tellingKeys } from './matrix-keys.ts'
-import { anyOf, looselyEqual, type Outcome, single, toJson, toText, type Value } from './outcome.ts'
 import { type Frame, namesIn } from './scope.ts'
 import { evaluateNode, expressionPaths } from './template.ts'
 

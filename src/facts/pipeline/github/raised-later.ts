@@ -1,10 +1,10 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
+import { known, unknown } from '../dialect/outcome.ts'
 import type { Step } from '../model.ts'
 import { holdsIn, readIf } from './conditions.ts'
 import { endsAtOnce } from './ends-unless-well.ts'
-import { known, unknown } from './outcome.ts'
 import { allWell, type Frame, type Situation } from './scope.ts'
 
 /** What is done while the failure is kept, and cannot be taken back by raising it. */

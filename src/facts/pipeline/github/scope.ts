@@ -1,8 +1,8 @@
+import { anyOf, digOutcome, known, type Outcome, single, union, unknown } from '../dialect/outcome.ts'
 import type { Run } from '../model.ts'
 import type { Names } from './evaluate.ts'
 import { githubContext } from './github-context.ts'
 import { startInput } from './inputs.ts'
-import { anyOf, digOutcome, known, type Outcome, single, union, unknown } from './outcome.ts'
 
 /** What is known of the repository as a whole. */
 export interface Home {

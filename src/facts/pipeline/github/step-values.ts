@@ -1,12 +1,13 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
+import { chosenOutput } from '../dialect/chosen-output.ts'
+import { asTexts, known, type Outcome, single, toNumber, truth, union, unknown } from '../dialect/outcome.ts'
 import { branching } from '../dialect/said-values.ts'
 import { usualRuns } from '../dialect/usual-runs.ts'
 import type { Run } from '../model.ts'
-import { chosenOutput } from './chosen-output.ts'
 import { holdsIn, readIf } from './conditions.ts'
 import { settled } from './environment.ts'
-import { asTexts, known, type Outcome, single, toNumber, truth, union, unknown } from './outcome.ts'
+import { givenBy } from './given.ts'
 import { type Binding, type Frame, namesIn, type Situation, underAnyRun } from './scope.ts'
 import { evaluateNode, evaluateTemplate, fill } from './template.ts'
 
@@ -146,7 +147,7 @@ function madeByScript(step: DataNode, script: string, name: string, frame: () =>
     let here: Frame | undefined
     return (run, situation) => {
       here ??= withEnv(frame(), step.get('env'))
-      return chosenOutput(script, name, namesIn(here, run, situation))
+      return chosenOutput(script, name, givenBy(namesIn(here, run, situation)))
     }
   }
   const key = name.replace(/[^\w-]/g, '')

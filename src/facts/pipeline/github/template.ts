@@ -1,8 +1,8 @@
 import { type DataNode, walk } from '../../../documents/tree.ts'
 import { type Filled, fillPieces, type Piece } from '../dialect/fill.ts'
+import { anyOf, known, type Outcome, single, toText, type Value } from '../dialect/outcome.ts'
 import { evaluate, filledPattern, type Names } from './evaluate.ts'
 import { contextPath, type Expression, parseExpression, pathsIn } from './expression.ts'
-import { anyOf, known, type Outcome, single, toText, type Value } from './outcome.ts'
 
 /** Cuts a text at its `${{ … }}`. A `}}` inside a quoted string does not end one; an open end is literal. */
 export function pieces(text: string): Piece[] {

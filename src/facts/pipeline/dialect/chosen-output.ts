@@ -9,15 +9,20 @@ import {
   type Word,
 } from '../../../documents/shell/index.ts'
 import { anyTrue, combined, compared, copyOf, joined, type State } from './chosen-values.ts'
-import type { Names } from './evaluate.ts'
-import { anyOf, asTexts, known, type Outcome, single, toText, union, unknown } from './outcome.ts'
-import { evaluateTemplate } from './template.ts'
+import { anyOf, known, type Outcome, single, toText, union, unknown } from './outcome.ts'
 
 /*
  * What a script writes for an output where it chooses among texts of its own: `if [[ $GITHUB_REF == refs/tags/* ]]; then
  * env=production; else env=staging; fi; echo "env=$env" >> $GITHUB_OUTPUT`. The script is walked, not run: a test whose
  * sides are known under this start decides, any other leaves both ways open, and what cannot be followed is unknown.
  */
+
+/** What a script finds: variables that it does not set itself, and what a template puts into it. */
+export interface Given {
+  readonly variable: (name: string) => Outcome
+  /** `${{ … }}` as written, as a text */
+  readonly template: (written: string) => Outcome
+}
 
 const longest = 20_000
 const deepest = 30
@@ -30,12 +35,12 @@ const deepest = 30
 export function chosenOutput(
   script: string,
   name: string,
-  names: Names,
+  given: Given,
   file: 'GITHUB_OUTPUT' | 'GITHUB_ENV' = 'GITHUB_OUTPUT',
   unwritten: Outcome = known(''),
 ): Outcome {
   if (script.length > longest) return unknown
-  const walk = new Walk(script, names, file)
+  const walk = new Walk(script, given, file)
   const end = walk.list(parseShell(script).list, { variables: new Map(), outputs: new Map() }, false)
   const ends = [...walk.ended, ...(end ? [end] : [])]
   if (walk.isLost || ends.length === 0) return unknown
@@ -44,7 +49,7 @@ export function chosenOutput(
 
 class Walk {
   readonly #text: string
-  readonly #names: Names
+  readonly #given: Given
   readonly #file: string
   readonly #functions = new Map<string, Node>()
   #depth = 0
@@ -53,9 +58,9 @@ class Walk {
   /** something may write outputs that cannot be followed */
   isLost = false
 
-  constructor(text: string, names: Names, file: string) {
+  constructor(text: string, given: Given, file: string) {
     this.#text = text
-    this.#names = names
+    this.#given = given
     this.#file = file
   }
 
@@ -307,7 +312,7 @@ class Walk {
       if (part.kind === 'literal') all = combined(all, known(part.value))
       else if (part.kind === 'opaque') {
         const written = this.#text.slice(part.span.start, part.span.end)
-        all = combined(all, written.startsWith('${{') ? asTexts(evaluateTemplate(written, this.#names)) : unknown)
+        all = combined(all, written.startsWith('${{') ? this.#given.template(written) : unknown)
       } else if (part.kind === 'variable') all = combined(all, this.#variable(part, state))
       else all = combined(all, unknown)
     }
@@ -315,18 +320,12 @@ class Walk {
   }
 
   #variable({ name, operator, operand }: { name: string; operator: string; operand: string }, state: State): Outcome {
-    const value = state.variables.get(name) ?? this.#given(name)
+    const value = state.variables.get(name) ?? this.#given.variable(name)
     if (operator === '') return value
     // `${GITHUB_REF#refs/heads/}`
     if (/^##?$/.test(operator) && /^[\w./-]*$/.test(operand) && !value.open)
       return anyOf(value.values.map((one) => toText(one).replace(new RegExp(`^${escaped(operand)}`), '')))
     return unknown
-  }
-
-  /** A variable that the script does not set itself: one of `env:`, or one that GitHub gives. */
-  #given(name: string): Outcome {
-    const context = /^GITHUB_(REF|REF_NAME|REF_TYPE|EVENT_NAME|HEAD_REF|BASE_REF|REPOSITORY|SHA|ACTOR)$/.exec(name)?.[1]
-    return asTexts(this.#names.lookup(context ? ['github', context.toLowerCase()] : ['env', name]))
   }
 
   #slice({ span }: Word): string {
