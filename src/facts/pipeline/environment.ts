@@ -150,14 +150,18 @@ function quoted(name: string): string {
 const withEnvironmentGlued = /^(prod|prd|production|live|stage|staging|stg|preprod|uat|qa|acc)env(?:ironment)?$/
 
 function words(name: string): string[] {
-  return name
-    .replace(/E2E(?![a-z])/g, ' e2e ')
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .split(/[^\p{L}\p{N}]+/u)
-    .map((word) => word.toLowerCase().replace(/(?<=\D)\d+$/, ''))
-    .map((word) => withEnvironmentGlued.exec(word)?.[1] ?? word)
-    .filter((word) => word !== '')
+  return (
+    name
+      .replace(/E2E(?![a-z])/g, ' e2e ')
+      // how people work, and no place
+      .replace(/(?<![A-Za-z])[Dd](?:ev|EV)[-_ ]?(?:[Ss](?:ec|EC)[-_ ]?)?[Oo](?:ps|PS)(?![a-z])/g, ' devops ')
+      .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+      .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+      .split(/[^\p{L}\p{N}]+/u)
+      .map((word) => word.toLowerCase().replace(/(?<=\D)\d+$/, ''))
+      .map((word) => withEnvironmentGlued.exec(word)?.[1] ?? word)
+      .filter((word) => word !== '')
+  )
 }
 
 function classOfWords(all: readonly string[]): EnvironmentClass | undefined {

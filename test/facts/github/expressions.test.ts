@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseExpression } from '../../../src/facts/pipeline/github/expression.ts'
 import { known, type Outcome, single, truth, unknown, type Value } from '../../../src/facts/pipeline/dialect/outcome.ts'
+import { parseExpression } from '../../../src/facts/pipeline/github/expression.ts'
 import { type Frame, namesIn } from '../../../src/facts/pipeline/github/scope.ts'
 import { evaluateSource, evaluateTemplate, fill, pieces } from '../../../src/facts/pipeline/github/template.ts'
 import type { Run, Trigger } from '../../../src/facts/pipeline/model.ts'

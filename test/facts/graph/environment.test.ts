@@ -45,6 +45,10 @@ const names: Readonly<Record<string, string | undefined>> = {
   'product-api': undefined,
   reproduction: undefined,
   // names of tools and their tables
+  'DevOps Web Service Non-Prod': undefined,
+  'dev-ops': undefined,
+  'DevSecOps prod': 'production',
+  DevOpsProd: 'production',
   devenv: undefined,
   testenv: undefined,
   'non-prod': undefined,

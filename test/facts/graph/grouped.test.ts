@@ -42,6 +42,12 @@ for (const [how, file, text, wanted] of [
     'production',
   ],
   [
+    'Azure, all but production',
+    'azure-pipelines.yml',
+    "trigger: [main]\nsteps: [{task: AzureWebApp@1, inputs: {azureSubscription: 'DevOps Non-Prod', appName: web}}]\n",
+    'unknown',
+  ],
+  [
     'Azure, both',
     'azure-pipelines.yml',
     "trigger: [main]\nsteps:\n- {task: AzureWebApp@1, inputs: {azureSubscription: 'PROD', appName: web}}\n- {task: AzureWebApp@1, inputs: {azureSubscription: 'dev', appName: web}}\n",
