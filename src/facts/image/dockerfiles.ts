@@ -116,7 +116,13 @@ export function isPushed(build: Build, builds: readonly Build[]): Seen<boolean> 
   if (build.pushes || (build.builds && build.act.kinds.includes('deploy'))) return true
   const started = startedIn(build.workflow)
   if (build.tags.some((tag) => started.names.has(nameOf(tag)))) return true
-  if (started.byCompose) return /compose/.test(build.act.tool) || composed(build)
+  const later = isPushedLater(build, builds)
+  if (later || !started.byCompose) return later
+  return /compose/.test(build.act.tool) || composed(build)
+}
+
+/** Whether a push of the same workflow means, or may mean, what a build makes. */
+function isPushedLater(build: Build, builds: readonly Build[]): boolean {
   const { others, made } = namingIn(builds).get(build.workflow) ?? none
   const pushes = others.filter((other) => other.pushes)
   if (!pushes.length) return false

@@ -1,3 +1,4 @@
+import type { Kind } from '../../config/vocabulary.ts'
 import { dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import { commandsOf } from '../../documents/shell/commands.ts'
@@ -6,12 +7,15 @@ import { type Spot, spots } from '../image/builds.ts'
 import type { Repository } from '../repository.ts'
 import type { Pin } from '../schema/artifact.ts'
 import type { Observations } from '../table.ts'
+import { judgeFetched } from './fetched.ts'
 import { type Call, judgeInstall } from './installers.ts'
 
 interface Install extends Call {
   readonly place: Place
   /** Something is built or shipped from what it takes in. */
   readonly builds: boolean
+  /** the command as it is written, where it makes or deploys something itself */
+  readonly makes?: string
 }
 
 /**
@@ -22,7 +26,9 @@ export async function installPins(repository: Repository, observed: Observations
   const pins: Pin[] = []
   const installs = [...(await inPipelines(repository, observed)), ...(await inDockerfiles(repository, observed))]
   for (const install of installs) {
-    const judged = await judgeInstall(install, repository, install.builds)
+    const judged =
+      (await judgeInstall(install, repository, install.builds)) ??
+      (install.makes === undefined ? undefined : await judgeFetched(install.makes, install.folder, repository))
     if (!judged) continue
     const id = `${judged.what} ${judged.name} in ${install.place.file}`
     pins.push({ id, ...judged, party: 'third', counts: true, place: install.place })
@@ -43,6 +49,7 @@ async function inPipelines(repository: Repository, observed: Observations): Prom
       folder: folderOf(spot),
       image: false,
       around: (await repository.text(spot.workflow.file))?.content ?? '',
+      ...(act.kinds.some((kind) => makes.has(kind)) && { makes: act.text }),
       builds: spot.job.steps.some((step) =>
         step.acts.some(({ kinds }) => kinds.some((kind) => ['package', 'publish', 'deploy'].includes(kind))),
       ),
@@ -50,6 +57,8 @@ async function inPipelines(repository: Repository, observed: Observations): Prom
   }
   return found
 }
+
+const makes: ReadonlySet<Kind> = new Set(['build', 'package', 'publish', 'deploy', 'apply'])
 
 /** Where an act runs: as the finder of commands says; else beside the package script that calls it. */
 function folderOf({ act }: Spot): string | undefined {

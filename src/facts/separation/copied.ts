@@ -77,7 +77,7 @@ export async function copiedConfigurations(
             copied: file,
             holds,
             secrets,
-            shipsUnseen: one.shipped === true && isUnseen(file, made, repository),
+            shipsUnseen: (one.shipped === true || made.has(file)) && isUnseen(file, made, repository),
             shipped,
             place: instruction.place,
           } as CopiedConfiguration)

@@ -11,6 +11,7 @@ import type { Act } from '../model.ts'
 import { findActs, findActsOfBuild } from './find.ts'
 import { changes } from './follow/remote.ts'
 import { hiddenPart } from './hidden.ts'
+import { settingsOfUse } from './settings-of-use.ts'
 import { withHooks } from './special/appspec.ts'
 import { outcomeOfLoadTestUse } from './special/load-test.ts'
 import { withStartedDeployment } from './special/starts.ts'
@@ -76,6 +77,7 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     ...(found.remote ? { remote: true } : {}),
     ...(found.throwAway ? { throwAway: true } : {}),
     ...askedBy(found, Object.entries(use.variables ?? {})),
+    ...settingsOfUse(found.writes, inputs),
     ...(found.couldBe.length
       ? { hidden: { ...hiddenPart(`what ${name} starts`, title || name, at), couldBe: found.couldBe } }
       : {}),

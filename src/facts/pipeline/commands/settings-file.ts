@@ -13,9 +13,9 @@ const settingsFile = /^\.env(\.[\w-]+)*$/
 const ofTheBuild = /VERSION|SHA\b|COMMIT|REVISION|BUILD|TAG\b|DATE|BRANCH/i
 /** Programs whose output holds what they are given. */
 const showing = /^(?:echo|printf|cat|tee|base64|sed|tr|jq|yq)$/
-/** Names of variables that are secrets for sure by their last word; what is only kept beside secrets (`KEY_ID`) is not. */
+/** Names of variables that are secrets by their last word; what is only kept beside secrets (`KEY_ID`) is not, nor what all may see. */
 const secretName =
-  /(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|PWD|SECRET|TOKEN|CREDENTIALS?|(?:API|PRIVATE|SECRET|ACCESS|ENCRYPTION|SIGNING|SSH)_?KEY)$/i
+  /(?:^|[_.-])(?:PASSWORD|PASSWD|PASSPHRASE|PWD|SECRET|TOKEN|CREDENTIALS?|(?<!(?:PUBLIC|PUBLISHABLE|SITE|ANON|MEASUREMENT|TRACKING|CACHE|PRIMARY|SORT|PARTITION)_?)KEY|(?:API|PRIVATE|SECRET|ACCESS|ENCRYPTION|SIGNING|SSH)KEY|SALT|DSN|CONNECTION_?STRING|(?:DATABASE|DB|REDIS|MONGO(?:DB)?|POSTGRES|AMQP|RABBITMQ)_UR[IL])$/i
 
 /**
  * Records that a command writes a file of settings into the checkout (`cp app.prod .env`, `echo "$SETTINGS" > .env`), or
@@ -33,6 +33,7 @@ export function noteSettings(node: Simple, call: Call, shell: Shell, context: Co
     emit(finder, shell, context, call, { kinds: [], tool: program })
   const copies = program === 'cp' || program === 'mv'
   const plain = words.filter((word) => !word.startsWith('-'))
+  noteFetched(call, shell, context, finder)
   const target = copies && plain.length === 2 ? plain[1] : (writtenBy(node, call, shell, context) ?? context.into)
   const path = target === undefined ? undefined : pathFrom(target, shell)
   if (path === undefined) return
@@ -41,9 +42,14 @@ export function noteSettings(node: Simple, call: Call, shell: Shell, context: Co
     '\n',
   )
   const open = [node, ...before.map((one) => one.node)].flatMap((one) => openSecretsOf(one, shell, context.source))
-  if (!settingsFile.test(basename(path)) && !showing.test(program)) return
+  if (!isSettingsFile(path) && !showing.test(program)) return
   if (!copies) {
-    const settings = settingsWritten(path, text, namesOfSecrets(open))
+    const settings = settingsWritten(
+      path,
+      text,
+      namesOfSecrets([...open, ...macrosIn(text)]),
+      () => showsNothing(call, text) || before.some((one) => ofStore.test(one.text)),
+    )
     if (settings) emit(finder, shell, context, call, { kinds: [], tool: program, settings })
     return
   }
@@ -62,16 +68,75 @@ export function noteSettings(node: Simple, call: Call, shell: Shell, context: Co
  *
  * @param text what it writes, as it is written
  * @param open the names of secrets that are put in as variables
+ * @param isUnseen asked whether nothing of what is written shows: a variable that holds the whole file, what a program prints
  */
-export function settingsWritten(path: string, text: string, open: readonly string[]): WrittenSettings | undefined {
+export function settingsWritten(
+  path: string,
+  text: string,
+  open: readonly string[],
+  isUnseen: () => boolean = () => false,
+): WrittenSettings | undefined {
   const secrets = [...new Set([...secretsIn(text), ...open])]
-  if (secrets.length === 0 && (!settingsFile.test(basename(path)) || saysOnlyWhichBuild(text))) return undefined
-  return { path, secrets }
+  if (secrets.length === 0 && (!isSettingsFile(path) || saysOnlyWhichBuild(text))) return undefined
+  return { path, secrets, ...(isSettingsFile(path) && secrets.length === 0 && isUnseen() && { isOfRunner: true }) }
+}
+
+/** Whether a program reads a file by itself when it starts, by its name. */
+export const isSettingsFile = (path: string): boolean => settingsFile.test(basename(path))
+
+/** A variable and nothing else: `$ENV_FILE`, `${DOTENV}`, `$(dotenv)` of Azure. */
+const aVariable = /^["']?(?:\$\{?[A-Za-z_]\w*\}?|\$\([\w.-]+\))["']?$/
+const printsVariable =
+  /(?:\b(?:echo|printf)\s+(?:-\w+\s+)*(?:["']%s(?:\\n)?["']\s+)?|<<<\s*)["']?(?:\$\{?[A-Za-z_]\w*\}?|\$\([\w.-]+\))["']?\s*(?:$|[\n|>])/
+/** Names of what tells which build it is. */
+const tellsBuild = (word: string) => ofTheBuild.test(word)
+
+/** Whether nothing of what a command writes shows here: all of it is in a variable, on the machine, or what a program prints. */
+function showsNothing({ words: [program = '', ...words] }: Call, text: string): boolean {
+  if (/^(?:env|printenv|envsubst)$/.test(program)) return true
+  if (!showing.test(program))
+    return !/^(?:|:|true|touch|git|date|truncate|grep|head|tail|sort|uniq|awk|cut)$/.test(program)
+  const given = words.filter((word) => !word.startsWith('-') && !/^["']?%s(?:\\n)?["']?$/.test(word))
+  if (/^(?:echo|printf)$/.test(program))
+    return given.length === 1 && aVariable.test(given[0] as string) && !tellsBuild(given[0] as string)
+  if (program === 'cat') return given.some((word) => aVariable.test(word) || /^\/(?!dev\/|tmp\/)/.test(word))
+  return printsVariable.test(text)
+}
+
+/** What prints values that a store or another machine keeps. */
+const ofStore =
+  /^\s*(?:aws|gcloud|az|vault|doppler|op|kubectl|oc|sops|curl|wget|ssh|infisical|chamber|printenv|env|heroku|fly|flyctl)\b/
+
+/** Macros of Azure that no file sets: a group or the settings of the pipeline do. */
+const macrosIn = (text: string): readonly string[] =>
+  [...text.matchAll(/\$\(([A-Za-z][\w.-]*)\)/g)].map(([, name]) => name as string)
+
+/** What fetches a file from a store, and prints nothing of it. */
+const fetching =
+  /^(?:aws s3 cp|aws s3 sync|gsutil (?:-\S+ )*cp|gcloud storage cp|gcloud secrets versions access|az storage blob download|az keyvault secret download|curl|wget|scp|vercel (?:env )?pull|op inject|sops|infisical export|doppler secrets download|chamber export|envsubst|ln)\b/
+
+/** Records that a command fetches a file of settings from where it is not seen: `aws s3 cp s3://shop/.env .env`. */
+function noteFetched(call: Call, shell: Shell, context: Context, finder: Finder): void {
+  if (!fetching.test(call.words.join(' '))) return
+  const [last = ''] = call.words.slice(-1)
+  const named = call.words.flatMap((word, i) => {
+    if (/^(?:-o|-O|-f|--file|--output|--out-file|--output-file|--destination)$/.test(word))
+      return call.words[i + 1] ?? []
+    return /^--(?:file|output|out-file|output-file)=/.exec(word) ? word.replace(/^[^=]*=/, '') : []
+  })
+  // what `scp` and `aws` are given last may lie elsewhere
+  const target = [...named, ...(call.words.length > 2 && !/^[\w.-]*[@:]|:\/\//.test(last) ? [last] : [])].find(
+    isSettingsFile,
+  )
+  const path = target === undefined ? undefined : pathFrom(target, shell)
+  if (path === undefined) return
+  const settings = { path, secrets: [], isOfRunner: true }
+  emit(finder, shell, context, call, { kinds: [], tool: call.words[0] ?? '', settings })
 }
 
 /** Those of some variables that are secrets by their names. */
 export const namesOfSecrets = (names: readonly string[]): readonly string[] =>
-  names.filter((name) => secretName.test(name))
+  names.filter((name) => secretName.test(name.replace(/([a-z\d])([A-Z])/g, '$1_$2')))
 
 /** Records that files which were written before are taken away again. */
 function noteRemoved(call: Call, shell: Shell, context: Context, finder: Finder): void {

@@ -125,6 +125,17 @@ export interface KnownAction extends Common {
   readonly reads?: readonly string[]
   /** inputs that name what it keeps, in an archive or as an artifact of the run */
   readonly keeps?: readonly string[]
+  /** a file of the checkout that it writes, by the inputs that name it and its folder; `unseen`: what it writes shows nowhere */
+  readonly writes?: {
+    readonly file: readonly string[]
+    readonly folder?: readonly string[]
+    readonly default?: string
+    readonly unseen?: boolean
+    /** what of the input is the file, as a regular expression with one group */
+    readonly pattern?: string
+    /** only where inputs match one of these patterns */
+    readonly if?: Readonly<Record<string, readonly string[]>>
+  }
   readonly cases?: readonly {
     readonly if?: Readonly<Record<string, readonly string[]>>
     /** inputs whose lists are given and hold none of these words */

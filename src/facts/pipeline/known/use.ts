@@ -22,6 +22,8 @@ export interface KnownUse {
   readonly scripts: readonly KnownScript[]
   /** the folder in which they run, as an input names it; empty where none does */
   readonly directory: string
+  /** the file of the checkout that it writes, and whether what it holds shows nowhere */
+  readonly writes: { readonly path: string; readonly isUnseen: boolean } | undefined
 }
 
 /** A script that a use runs: what an input holds, behind the program that is put before it. */
@@ -89,7 +91,22 @@ export function knownUse(table: UseTable, name: string, inputs: Inputs, variable
     ],
     scripts: scriptsOf(entry, inputs),
     directory: (entry.directory ?? []).map((input) => inputValue(inputs, input)).find(Boolean) ?? '',
+    writes: writtenBy(entry, inputs),
   }
+}
+
+function writtenBy({ writes }: KnownAction, inputs: Inputs): KnownUse['writes'] {
+  if (!writes) return undefined
+  const first = (names: readonly string[] = []) => names.map((name) => inputValue(inputs, name)).find(Boolean)
+  const matches = ([input, values]: [string, readonly string[]]) =>
+    values.some((value) => matchesPattern(value, inputValue(inputs, input)))
+  if (!Object.entries(writes.if ?? {}).every(matches)) return undefined
+  const named = first(writes.file) ?? writes.default ?? ''
+  const own = writes.pattern === undefined ? named : (new RegExp(writes.pattern).exec(named)?.[1] ?? '')
+  const [file = ''] = own.split(/[\n;,]/)
+  const folder = first(writes.folder)
+  if (file.trim() === '') return undefined
+  return { path: [...(folder ? [folder] : []), file.trim()].join('/'), isUnseen: writes.unseen ?? false }
 }
 
 /** Inputs are found whatever their case. */
