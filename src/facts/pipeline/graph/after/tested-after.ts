@@ -27,21 +27,25 @@ const servesItself =
 /** An address of the runner's own machine. */
 const ofOwnMachine = /\b(localhost|127\.0\.0\.1|0\.0\.0\.0)\b/
 
+/** Whether an act brings up a system of its own, or asks one on the runner, by its command or by what it is given. */
+const asksItself = ({ tool, text, inputs = {} }: Act): boolean =>
+  servesItself.test(tool) ||
+  [text, ...Object.values(inputs)].some((one) => ofOwnMachine.test(one)) ||
+  // the action of Cypress starts the program that it tests (github.com/cypress-io/github-action, "Start server")
+  (/cypress/i.test(tool) && Boolean(inputs.start))
+
 /** Tests of more than one unit in a job that is called after looking at what was deployed, and asks no system of its own. */
 const isCalledSo = (job: Job): boolean => {
   const names = `${job.key} ${job.name}`.replace(/[-_:/.]+/g, ' ')
-  return (
-    jobLooksAtIt.test(names) &&
-    !job.steps.some(({ acts }) => acts.some(({ tool, text }) => servesItself.test(tool) || ofOwnMachine.test(text)))
-  )
+  return jobLooksAtIt.test(names) && !job.steps.some(({ acts }) => acts.some(asksItself))
 }
 
 /**
  * The workflows with what their test runners are for. One of unit tests (`pytest`, `npm test`) that comes after a
  * deployment in its job tests what was deployed, if the step says so or the runner is told which system to ask; else
  * nothing here tells which of the two it does: tests of the code need not wait for a deployment. Integration tests that say
- * so become smoke tests as well, and those of a job that waits for a deployment and is called after that. Tests behind a deployment, in its job or in one that waits for it, which a variable tells
- * the address of the system, look at what was deployed.
+ * so become smoke tests as well, and those of a job that waits for a deployment and is called after that. Tests behind a
+ * deployment, in its job or in one that waits for it, which a variable tells the address of the system, look at what was deployed.
  */
 export function withTestsAfter(workflows: readonly Workflow[]): readonly Workflow[] {
   return workflows.map((workflow) => {
