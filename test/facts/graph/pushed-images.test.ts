@@ -40,6 +40,7 @@ for (const [why, text] of [
   ['a tag', `yq -i '.image.tag = "a"' deploy/values-prod.yaml\ngit push origin v1.2.3`],
   ['the default values of a chart', `yq -i '.image.tag = "a"' charts/shop/values.yaml\n${push}`],
   ['another file', `sed -i "s|image: .*|image: a|" docs/readme.yaml\n${push}`],
+  ['a manifest that is released', `(cd config/manager && kustomize edit set image a=b)\n${push}`],
   ['nothing of an image', `yq -i '.replicas = 3' deploy/values-prod.yaml\n${push}`],
   ['changed after the push', `${push}\nyq -i '.image.tag = "a"' deploy/values-prod.yaml`],
 ] as const) {
@@ -47,6 +48,11 @@ for (const [why, text] of [
     assert.deepEqual(Object.keys(await of(text)), [])
   })
 }
+
+test('a manifest for no environment is deployed from where job or step says so', async () => {
+  const { ship } = await of(`sed -i 's|image: .*|image: a|' k8s/shop.yaml\n${push}`, { key: 'update-manifest' })
+  assert.ok(isHidden(ship?.environment))
+})
 
 test('where the controller that follows the repository stands here, its sync is the deployment', async () => {
   assert.deepEqual(Object.keys(await of(`yq -i '.image.tag = "a"' deploy/values-prod.yaml\n${push}`, {}, 'flux')), [])

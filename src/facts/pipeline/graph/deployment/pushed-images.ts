@@ -85,7 +85,15 @@ function filesWithImage({ tool, directory, edits, substitutes, words, remote }: 
   )
 }
 
-/** A chart's own values are changed when a chart is released, too: there the file or the job has to name an environment. */
-function tellsPlace(path: string, { environment }: Job): boolean {
-  return !/(^|\/)values\.ya?ml$/.test(path) || environment !== undefined || !isHidden(classify(path, defaultSettings))
+/**
+ * A manifest is changed when a version of it is released, too: the file or the job has to name an environment, or job or
+ * step what is done with it; of a chart's own values only an environment tells.
+ */
+function tellsPlace(path: string, { environment, key, steps }: Job): boolean {
+  if (environment !== undefined || !isHidden(classify(path, defaultSettings))) return true
+  return (
+    !/(^|\/)values\.ya?ml$/.test(path) && [key, ...steps.map(({ name }) => name)].some((name) => saysWhy.test(name))
+  )
 }
+
+const saysWhy = /deploy|roll-?out|git-?ops|argo|\bflux|manifest|promot/i
