@@ -135,8 +135,21 @@ function isPushedLater(build: Build, builds: readonly Build[]): boolean {
     .flatMap((name) => (made.has(name) ? [] : namedAfter(name, others)))
     .filter((name) => !made.has(name))
   if (!names.size) return meant.length > 0
-  return meant.some((name) => [...names].some((own) => mayBeSame(name, own)))
+  const may = meant.find((name) => [...names].some((own) => mayBeSame(name, own)))
+  if (may === undefined) return false
+  // nobody pushes a name without a registry and a namespace, where another one is meant just as well
+  const another = [...made].some((name) => !isBare(name) && mayBeSame(may, name))
+  return another && [...names].every(isBare) ? whichIsMeant(may) : true
 }
+
+/** `shop`, which only the machine knows that builds it. */
+const isBare = (name: string): boolean => /^docker\.io\/(library\/)?[^/$]+$/.test(name)
+
+const whichIsMeant = (name: string) =>
+  new Hidden(`which of the images that are built ${name.replace(/^docker\.io\//, '')} is, which is pushed`, {
+    kind: 'file',
+    text: 'push the image by the name that it is built under',
+  })
 
 /** What a name that is pushed was given to by `docker tag`, as it is written there; the name itself where nothing was. */
 function namedAfter(name: string, others: readonly Build[]): readonly string[] {
