@@ -129,7 +129,12 @@ async function ofBake(bake: Bake, repository: Repository): Promise<readonly Maki
   const found: Making[] = []
   const set = bake.sets.flatMap((text) => /^[^=]*\.tags\+?=(.*)$/.exec(text.trim())?.[1] ?? [])
   for (const path of await pathsOf(bake.files, bakeNames, bake.directory, repository)) {
-    for (const target of await targetsOf(path, repository)) {
+    const all = await targetsOf(path, repository)
+    const asked = await askedOf(bake.targets, path, repository)
+    // a name that nothing here has leaves it open which are built
+    const isKnown = [...asked].every((name) => all.some((target) => target.name === name))
+    for (const { name, ...target } of all) {
+      if (isKnown && asked.size > 0 && !asked.has(name)) continue
       if (bake.targets.length && !bake.targets.includes('default') && target.tags.length === 0) continue
       found.push({ ...unknownMaking, ...target, tags: set.length ? set : target.tags, pushes })
     }
@@ -137,7 +142,27 @@ async function ofBake(bake: Bake, repository: Repository): Promise<readonly Maki
   return found.length ? found : [{ ...unknownMaking, tags: set, pushes }]
 }
 
-type Target = Pick<Making, 'tags' | 'context' | 'file' | 'target'>
+type Target = Pick<Making, 'tags' | 'context' | 'file' | 'target'> & { readonly name: string }
+
+/** The targets that a command names, with those of the groups among them (docs.docker.com/build/bake/targets, "Grouping targets"). */
+async function askedOf(named: readonly string[], path: string, repository: Repository): Promise<ReadonlySet<string>> {
+  const groups = new Map<string, readonly string[]>()
+  if (path.endsWith('.hcl')) {
+    const text = (await repository.text(path))?.content ?? ''
+    for (const [, name = '', body = ''] of text.matchAll(/^group\s+"([^"]*)"\s*\{$([\s\S]*?)^\}/gm))
+      groups.set(
+        name,
+        [...body.replace(/#.*$/gm, '').matchAll(/"([^"\n]*)"/g)].map(([, one = '']) => one),
+      )
+  } else if (path.endsWith('.json'))
+    for (const { key, value } of (await repository.json(path))?.get('group')?.entries ?? [])
+      groups.set(key, textsOf(value.get('targets')))
+  const asked = new Set(named)
+  // a set that grows is walked to its end
+  for (const name of asked) for (const one of groups.get(name) ?? []) asked.add(one)
+  for (const name of groups.keys()) asked.delete(name)
+  return asked
+}
 
 async function targetsOf(path: string, repository: Repository): Promise<Target[]> {
   if (path.endsWith('.hcl')) return targetsOfHcl((await repository.text(path))?.content ?? '', path)
@@ -146,10 +171,11 @@ async function targetsOf(path: string, repository: Repository): Promise<Target[]
     ...(root?.get('target')?.entries ?? []),
     ...(root?.get('services')?.entries ?? []).filter(({ value }) => value.get('build')),
   ])
-  return nodes.map(({ value }) => {
+  return nodes.map(({ key, value }) => {
     const build = value.get('build') ?? value
     const image = value.get('image')?.text
     return {
+      name: key,
       tags: [...textsOf(build.get('tags')), ...(image ? [image] : [])],
       context: from(path, build.text ?? build.get('context')?.text ?? '.'),
       file: build.get('dockerfile')?.text,
@@ -169,11 +195,11 @@ function targetsOfHcl(written: string, path: string): Target[] {
     own.length === 0
       ? written
       : written.replace(new RegExp(`(?<![\\w"{])(${own.join('|')})\\([^()\\n]*\\)`, 'g'), '"${$1}"')
-  for (const block of text.matchAll(/^target\s+"[^"]*"\s*\{$([\s\S]*?)^\}/gm)) {
-    const body = block[1] ?? ''
-    const value = (name: string) => new RegExp(`^\\s*${name}\\s*=\\s*"([^"\\n]*)"`, 'm').exec(body)?.[1]
+  for (const [, name = '', body = ''] of text.matchAll(/^target\s+"([^"]*)"\s*\{$([\s\S]*?)^\}/gm)) {
+    const value = (key: string) => new RegExp(`^\\s*${key}\\s*=\\s*"([^"\\n]*)"`, 'm').exec(body)?.[1]
     const list = /^\s*tags\s*=\s*\[([\s\S]*?)\]\s*$/m.exec(body)?.[1] ?? ''
     found.push({
+      name,
       tags: [...list.matchAll(/"((?:[^"\\$]|\$\{[^}]*\}|\$(?!\{))*)"/g)].map((match) => match[1] as string),
       context: from(path, value('context') ?? '.'),
       file: value('dockerfile'),
