@@ -195,18 +195,40 @@ function targetsOfHcl(written: string, path: string): Target[] {
     own.length === 0
       ? written
       : written.replace(new RegExp(`(?<![\\w"{])(${own.join('|')})\\([^()\\n]*\\)`, 'g'), '"${$1}"')
-  for (const [, name = '', body = ''] of text.matchAll(/^target\s+"([^"]*)"\s*\{$([\s\S]*?)^\}/gm)) {
-    const value = (key: string) => new RegExp(`^\\s*${key}\\s*=\\s*"([^"\\n]*)"`, 'm').exec(body)?.[1]
-    const list = /^\s*tags\s*=\s*\[([\s\S]*?)\]\s*$/m.exec(body)?.[1] ?? ''
+  const bodies = new Map<string, string>()
+  for (const [, name = '', body = ''] of text.matchAll(/^target\s+"([^"]*)"\s*\{$([\s\S]*?)^\}/gm))
+    bodies.set(name, body)
+  for (const name of bodies.keys()) {
+    const chain = inheritedBy(name, bodies)
+    const value = (key: string) =>
+      chain
+        .map((body) => new RegExp(`^\\s*${key}\\s*=\\s*"([^"\\n]*)"`, 'm').exec(body)?.[1])
+        .find((one) => one !== undefined)
+    const list = chain
+      .map((body) => /^\s*tags\s*=\s*\[([\s\S]*?)\]\s*$/m.exec(body)?.[1])
+      .find((one) => one !== undefined)
     found.push({
       name,
-      tags: [...list.matchAll(/"((?:[^"\\$]|\$\{[^}]*\}|\$(?!\{))*)"/g)].map((match) => match[1] as string),
+      tags: [...(list ?? '').matchAll(/"((?:[^"\\$]|\$\{[^}]*\}|\$(?!\{))*)"/g)].map((match) => match[1] as string),
       context: from(path, value('context') ?? '.'),
       file: value('dockerfile'),
       target: value('target'),
     })
   }
   return found
+}
+
+/**
+ * What a target says, and after it what those say that it inherits of, the last one first
+ * (docs.docker.com/build/bake/inheritance, "Multiple inheritance").
+ */
+function inheritedBy(name: string, bodies: ReadonlyMap<string, string>, seen = new Set<string>()): readonly string[] {
+  const body = bodies.get(name)
+  if (body === undefined || seen.has(name)) return []
+  seen.add(name)
+  const list = /^\s*inherits\s*=\s*\[([^\]]*)\]/m.exec(body)?.[1] ?? ''
+  const bases = [...list.matchAll(/"([^"\n]*)"/g)].map(([, base = '']) => base).reverse()
+  return [body, ...bases.flatMap((base) => inheritedBy(base, bodies, seen))]
 }
 
 /** skaffold.dev/docs/references/cli: `build`, `run` and `deploy` with `--tag` and `--default-repo`. */

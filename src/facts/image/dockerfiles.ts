@@ -117,12 +117,12 @@ export function isPushed(build: Build, builds: readonly Build[]): Seen<boolean> 
   const started = startedIn(build.workflow)
   if (build.tags.some((tag) => started.names.has(nameOf(tag)))) return true
   const later = isPushedLater(build, builds)
-  if (later || !started.byCompose) return later
-  return /compose/.test(build.act.tool) || composed(build)
+  if (later === true || !started.byCompose) return later
+  return /compose/.test(build.act.tool) || composed(build) || later
 }
 
 /** Whether a push of the same workflow means, or may mean, what a build makes. */
-function isPushedLater(build: Build, builds: readonly Build[]): boolean {
+function isPushedLater(build: Build, builds: readonly Build[]): Seen<boolean> {
   const { others, made } = namingIn(builds).get(build.workflow) ?? none
   const pushes = others.filter((other) => other.pushes)
   if (!pushes.length) return false
