@@ -5,7 +5,6 @@ import { choiceOf } from '../pipeline/graph/after/chosen.ts'
 import type { Act } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { addressOf } from './address.ts'
-import { healthOf } from './path.ts'
 import { requestsIn } from './requests.ts'
 
 /** What a smoke test asks for over HTTP. */
@@ -79,9 +78,3 @@ async function inTests(act: Act, repository: Repository): Promise<Asked> {
 }
 
 const sorted = (found: ReadonlySet<string>) => [...found].sort(compareText)
-
-/** Whether an address is of a health endpoint. */
-export function asksHealth(word: string): boolean {
-  const address = addressOf(word)
-  return address !== undefined && address !== 'unseen' && healthOf(address.segments) !== undefined
-}
