@@ -824,6 +824,15 @@ rows('other task runners', [
     { 'composer.json': '{"scripts":{"ci":["@stan","phpunit"],"stan":"vendor/bin/phpstan analyse"}}' },
   ],
   [
+    'a program of a gem that a file of Bundler loads',
+    'bin/style --fix-layout && bin/greet',
+    ['lint standardrb stops'],
+    {
+      'bin/style': '#!/usr/bin/env ruby\nrequire "bundler/setup"\nload Gem.bin_path("standard", "standardrb")\n',
+      'bin/greet': '#!/usr/bin/env ruby\n# load Gem.bin_path("standard", "standardrb")\nputs "hello"\n',
+    },
+  ],
+  [
     'rake',
     'bundle exec rake ci',
     ['lint rubocop stops'],

@@ -90,8 +90,20 @@ export const scriptFile: Follow = async (call, shell, context, finder) => {
   // Other absolute paths are the runner's own programs.
   if (path === undefined && isAbsolute(program) && !mounted(program, finder)) return false
   if (path !== undefined && !finder.repository.has(path) && !program.includes('/')) return false
-  await followFile(call, 0, shell, context, finder, {})
+  const loaded = path === undefined ? undefined : await programOfBinstub(path, finder)
+  if (loaded !== undefined) await runProgram(withWords(call, [loaded], 1), shell, context, finder)
+  else await followFile(call, 0, shell, context, finder, {})
   return true
+}
+
+/**
+ * The program that a file only loads of a gem, as `bundle binstubs` writes it (bundler.io/man/bundle-binstubs.1.html):
+ * `bin/standardrb` loads `Gem.bin_path("standard", "standardrb")`.
+ */
+async function programOfBinstub(path: string, { repository }: Finder): Promise<string | undefined> {
+  if (!/(^|\/)bin\/[\w-]+$/.test(path) || !repository.has(path)) return undefined
+  const text = (await repository.text(path))?.content ?? ''
+  return /^load Gem\.(?:activate_)?bin_path\(\s*["'][\w.-]+["']\s*,\s*["']([\w.-]+)["']/m.exec(text)?.[1]
 }
 
 /**
