@@ -55,18 +55,16 @@ export function makeChecks(
     const isMeant = (act: Act) => counts(act) && !isOfAnother(act, build, all)
     return follows(build, spotsOf(build.workflow, kind), graph, kind, isMeant)
   }
-  /** All scans of its pipeline are of other images that are built there. */
-  const isPassedOver = (build: Build) => {
+  /** The scans of its pipeline that may be of it: not those of other images that are built there, nor those before its build. */
+  const scansOf = (build: Build): readonly Spot[] => {
     const all = buildsIn.get(build.workflow) ?? []
-    const scans = spotsOf(build.workflow, 'image-scan')
-    return scans.length > 0 && scans.every(({ act }) => !act.hidden && isOfAnother(act, build, all))
-  }
-  /** All scans that are here come before it is built: they are of what was built before. */
-  const isTooLate = (build: Build) => {
-    if (!build.builds || [...spotsIn.keys()].some((one) => one !== build.workflow && spotsOf(one, 'image-scan').length))
-      return false
-    const scans = spotsOf(build.workflow, 'image-scan')
-    return scans.length > 0 && scans.every(({ job, order }) => job === build.job && order < build.order)
+    const isBefore = ({ job, order }: Spot) => build.builds && job === build.job && order < build.order
+    const isElsewhere = [...spotsIn.keys()].some(
+      (one) => one !== build.workflow && spotsOf(one, 'image-scan').length > 0,
+    )
+    return spotsOf(build.workflow, 'image-scan').filter(
+      (spot) => (spot.act.hidden || !isOfAnother(spot.act, build, all)) && (isElsewhere || !isBefore(spot)),
+    )
   }
 
   /** A name that is given, or a copy that is made, in a pipeline that builds nothing: all is decided where it was built. */
@@ -78,16 +76,20 @@ export function makeChecks(
     if (isCopy(build)) return scannedSomewhere(...namesOf(build))
     const { workflow } = build
     const origin = originOf(build, buildsIn.get(workflow) ?? [])
-    if (isPassedOver(origin) || isTooLate(origin)) return false
+    const scans = spotsOf(workflow, 'image-scan')
+    const own = scansOf(origin)
+    if (scans.length > 0 && own.length === 0) return false
     const here = isFollowed(origin, 'image-scan', blocks)
+    // the scans that are seen are of something else, and so tells nothing what they guard
+    if (own.length < scans.length && own.every(({ act }) => act.hidden)) return here
     const all = deploymentsIn.get(workflow.id)
     // what waits for no push while others do (the infrastructure that comes first) deploys none of its images
-    const own = all?.some(({ guarded }) => guarded.publish === true)
+    const waiting = all?.some(({ guarded }) => guarded.publish === true)
       ? all.filter(({ guarded }) => guarded.publish !== false)
       : all
-    const guards = and(...(own ?? observed.deployments).map((deployment) => deployment.guarded.image_scan))
+    const guards = and(...(waiting ?? observed.deployments).map((deployment) => deployment.guarded.image_scan))
     // In its own pipeline a scan must come before the deployment; one before a deployment elsewhere may be of any image.
-    if (own) return or(guards, here === true ? guards : here)
+    if (waiting) return or(guards, here === true ? guards : here)
     if (here !== false) return here
     if (observed.deployments.length && !isCalledOnly(workflow)) return guards
     return unseen(workflow, 'scanned', 'scan reports')
