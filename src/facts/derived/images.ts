@@ -51,7 +51,8 @@ export default collector({
     if (!found.some(({ role }) => role === 'deployed')) found.push(...retaggedImages(seen))
     if (!found.some(({ role }) => role === 'deployed')) found.push(...restartedImages(found, seen))
     found.push(...(await unseenImages(dockerfiles, found, names.built, context.repository)))
-    return { images: withDeciders(unique(asBuildNumbers(found.filter((image) => !isOfOwnMachine(image))))) }
+    const images = withDeciders(unique(asBuildNumbers(found.filter((image) => !isOfOwnMachine(image)))))
+    return { images: images.map((image) => ({ ...image, demanded: seen.checks.demanded(image.reference) })) }
   },
 })
 

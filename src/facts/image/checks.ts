@@ -20,6 +20,8 @@ export interface Checks {
   /** whether what these pipelines deploy is scanned before, in each of them */
   scannedBefore(pipelines: readonly string[]): Seen<boolean>
   signedAnywhere(reference: string): Seen<boolean>
+  /** an admission policy refuses it where it is not signed */
+  demanded(reference: string): Seen<boolean>
 }
 
 const settleElsewhere = (kind: string) => ({
@@ -134,6 +136,7 @@ export function makeChecks(
       const deployed = observed.deployments.filter(({ pipeline }) => pipelines.includes(pipeline))
       return deployed.length ? and(...deployed.map(({ guarded }) => guarded.image_scan)) : false
     },
+    demanded: (reference) => policy([reference]),
     signedAnywhere: (reference) => or(policy([reference]), signedSomewhere(reference)),
   }
 }

@@ -93,6 +93,7 @@ export function describeImage(written: string, circumstances: Circumstances, new
     ends: isPartlyOpen ? endOf({ shape: bare, unresolved }) : '',
     moving: digest && !given ? false : (hidden ?? isMoving(shape, name)),
     decides: false,
+    demanded: false,
     ...rest,
     environmentClass: isHidden(rest.environment) ? '' : rest.environment,
     traced: hidden ? rest.traced || hidden : tellsCommit(shape) || rest.traced,

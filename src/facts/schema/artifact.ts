@@ -26,6 +26,7 @@ export const image = record('Image', 'A container image that this repository bui
   environmentClass: text('its class where it is known, else an empty string'),
   scanned: hideable(flag('a blocking image scan stands between its build and its first deployment')),
   signed: hideable(flag('a step signs it after the push, or an admission policy verifies signatures')),
+  demanded: hideable(flag('an admission policy refuses it where it is not signed')),
   traced: hideable(
     flag('something ties it to the commit: its tag, a label, a build argument, a provenance attestation'),
   ),
