@@ -76,6 +76,7 @@ import derivedPins from './derived/pins.ts'
 import derivedPipelines from './derived/pipelines.ts'
 import derivedRefreshJobs from './derived/refresh-jobs.ts'
 import derivedRepository from './derived/repository.ts'
+import derivedRollbackRunbooks from './derived/rollback-runbooks.ts'
 import derivedRollbacks from './derived/rollbacks.ts'
 import derivedRunbookAges from './derived/runbook-ages.ts'
 import derivedSecretUses from './derived/secret-uses.ts'
@@ -162,6 +163,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/pipelines', collector: derivedPipelines },
   { name: 'derived/refresh-jobs', collector: derivedRefreshJobs },
   { name: 'derived/repository', collector: derivedRepository },
+  { name: 'derived/rollback-runbooks', collector: derivedRollbackRunbooks },
   { name: 'derived/rollbacks', collector: derivedRollbacks },
   { name: 'derived/runbook-ages', collector: derivedRunbookAges },
   { name: 'derived/secret-uses', collector: derivedSecretUses },

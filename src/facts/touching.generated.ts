@@ -114,6 +114,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["pipelines"], needs: ["workflows"] },
   { yields: ["refreshJobs"], needs: ["workflows"], path: /\.ya?ml$/, text: /CronJob/ },
   { yields: ["repository"], needs: ["workflows","deployments","pipelines","steps","versionTags"] },
+  { yields: ["rollbackRunbooks"], needs: ["runbooks","deployments"] },
   { yields: ["rollbacks"], needs: ["workflows"] },
   { yields: ["runbookAges"], needs: ["workflows","runbooks"] },
   { yields: ["secretUses"], needs: ["workflows"] },

@@ -99,6 +99,16 @@ export const runbookAge = record(
   },
 )
 
+export const rollbackRunbook = record('RollbackRunbook', 'A runbook of a rollback, held against what is deployed.', {
+  id: text('the id of the runbook'),
+  file: text('the document'),
+  takesBack: texts(
+    'the ids of the deployments that its commands take back, or may; none where it is for a part or an exercise',
+  ),
+  ofAnother: flag('it takes back what production surely does not run: data, what stands beside it, another platform'),
+  place: place('the title'),
+})
+
 export const architectureDocument = record('ArchitectureDocument', 'A document on the architecture, or a decision.', {
   id: text('the file, and the heading of a chapter'),
   file: text('the file, or the address where it is kept elsewhere'),
@@ -169,6 +179,7 @@ export const repository = record('Repository', 'What concerns the repository as 
 export type ReleaseSection = Static<typeof section>
 export type Release = Static<typeof release>
 export type Notes = Static<typeof notes>
+export type RollbackRunbook = Static<typeof rollbackRunbook>
 export type RunbookAge = Static<typeof runbookAge>
 export type Runbook = Static<typeof runbook>
 export type ManualChange = Static<typeof manualChange>

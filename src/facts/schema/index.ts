@@ -45,6 +45,7 @@ const plain = {
   notes: document.notes,
   runbooks: document.runbook,
   runbookAges: document.runbookAge,
+  rollbackRunbooks: document.rollbackRunbook,
   architectureDocuments: document.architectureDocument,
   manualChanges: document.manualChange,
   manualSessions: document.manualSession,
