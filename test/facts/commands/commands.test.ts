@@ -824,6 +824,15 @@ rows('other task runners', [
     { 'composer.json': '{"scripts":{"ci":["@stan","phpunit"],"stan":"vendor/bin/phpstan analyse"}}' },
   ],
   [
+    'slots of functions, and deployments of Spring, that change places',
+    'az functionapp deployment slot swap -g shop -n shop-prod --slot next\naz spring app set-deployment -s shop-prod -n app -d green',
+    [
+      'deploy az functionapp deployment slot swap stops @shop-prod',
+      'deploy az spring app set-deployment stops @shop-prod',
+    ],
+    {},
+  ],
+  [
     'a program of a gem that a file of Bundler loads',
     'bin/style --fix-layout && bin/greet',
     ['lint standardrb stops'],
