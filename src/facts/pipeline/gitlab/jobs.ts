@@ -1,12 +1,11 @@
 import type { Place } from '../../../documents/place.ts'
 import { type DataNode, walk } from '../../../documents/tree.ts'
-import { Hidden, isHidden } from '../../hidden.ts'
+import { isHidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import { both } from '../dialect/conditions.ts'
-import { toSay } from '../dialect/question.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
 import { standingIn } from '../dialect/within.ts'
-import { couldServe, likelyKind, tellsEnvironment } from '../dialect/words.ts'
+import { tellsEnvironment } from '../dialect/words.ts'
 import type { Condition, HiddenPart, Job } from '../model.ts'
 import { branchLegs } from './branch-legs.ts'
 import { type Child, readTrigger } from './child.ts'
@@ -15,6 +14,7 @@ import type { Config, Definition } from './config.ts'
 import { conditionOf, sameChoice, variantsOf } from './decision.ts'
 import { type Declared, environmentOf } from './environment.ts'
 import { acts, type Extended, makeExtend, makeReferences } from './extend.ts'
+import { hiddenOf } from './hidden-job.ts'
 import { machineOf } from './machine.ts'
 import { type Leg, legsOf } from './matrix.ts'
 import { textsOf } from './nodes.ts'
@@ -378,23 +378,4 @@ async function draftOf(
     job,
     spliced: child?.jobs ?? [],
   }
-}
-
-/** A job of which the most is defined elsewhere. */
-function hiddenOf(
-  { name, place }: Definition,
-  node: DataNode,
-  missing: readonly string[],
-  acting: boolean,
-): HiddenPart {
-  const held = node.get('rules') || node.get('when') || node.get('only')
-  const from = missing.length ? `${missing.join(', ')}, which ${name} extends,` : name
-  const couldBe = acting
-    ? held
-      ? []
-      : (['approve'] as const)
-    : couldServe(name, ...missing, node.get('stage')?.text ?? '')
-  const what = missing.length ? `what ${from} does` : `what the job ${name} does`
-  const value = new Hidden(what, toSay(`what the job ${name} does`, { job: name }, [likelyKind(name, ...missing)]))
-  return { place, value, couldBe }
 }
