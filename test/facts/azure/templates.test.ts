@@ -215,6 +215,11 @@ for (const [how, given, value] of [
   ['a macro', chosen('$(Build.SourceBranchName)'), "dependencies.choose.outputs['pick.env']"],
   ['a variable', chosen('$BUILD_SOURCEBRANCHNAME'), "dependencies.choose.outputs['pick.env']"],
   ['the key alone', chosen('$BUILD_SOURCEBRANCHNAME'), "dependencies.First.outputs['choose.pick.env']"],
+  [
+    'a variable of that name for its own job beside it',
+    `${chosen('$BUILD_SOURCEBRANCHNAME')}echo "##vso[task.setvariable variable=env]dev"`,
+    "dependencies.choose.outputs['pick.env']",
+  ],
   ['another stage', chosen('$BUILD_SOURCEBRANCHNAME'), "stageDependencies.First.choose.outputs['pick.env']"],
 ] as const) {
   test(`what a script of another job gives by the branch makes a use for each environment: ${how}`, async () => {
@@ -231,6 +236,18 @@ jobs:
 for (const [why, step, text, more] of [
   ['the step may not run', 'condition: failed(), ', chosen('$(Build.SourceBranchName)'), ''],
   ['something else decides', '', chosen('$(target)'), ''],
+  [
+    'a function gives it, too',
+    '',
+    `give() { echo "##vso[task.setvariable variable=$1;isOutput=true]production"; }${chosen('$(Build.SourceBranchName)')}give env`,
+    '',
+  ],
+  [
+    'it is printed by a format',
+    '',
+    `${chosen('$(Build.SourceBranchName)')}printf "##vso[task.setvariable variable=env;isOutput=true]%s" dev`,
+    '',
+  ],
   [
     'another script gives it too',
     '',

@@ -7,6 +7,10 @@ import type { Bound } from './scope.ts'
 import { gap, textOf } from './values.ts'
 
 const command = /##vso\[task\.setvariable\s+variable=([\w.-]+)((?:;[^\]]*)?)\]/gi
+const anyCommand = /##vso\[task\.setvariable\b/gi
+
+/** For other jobs, and not only for later steps of its own. */
+const isOutput = (options: string) => /isoutput\s*=\s*true/i.test(options)
 
 /** The job whose step gives something. */
 interface Giver {
@@ -26,7 +30,7 @@ export function noteOutputs(item: Bound, name: string, { gives, windows }: Giver
     const text = bound.node.text ?? ''
     const origin = `${gives.origin} ${bound.node.file} ${bound.node.span.start}`
     for (const [, variable = '', options = ''] of text.matchAll(command)) {
-      if (!/isoutput\s*=\s*true/i.test(options)) continue
+      if (!isOutput(options)) continue
       const key = `${gives.job}.${name}.${variable}`.toLowerCase()
       const isOther = (outputs.get(key)?.origin ?? origin) !== origin
       outputs.set(key, isOther ? lost : { origin, ask: remembered((run) => outputIn(bound, item, variable, run)) })
@@ -45,9 +49,16 @@ function shellScripts(item: Bound, windows: boolean): readonly Bound[] {
 
 function outputIn(bound: Bound, item: Bound, variable: string, run: Run): string | undefined {
   const { scope } = item
-  const filled = textOf(macrosFilled(filledText(bound.node.text ?? '', scope, run), scope, run))
+  const written = bound.node.text ?? ''
+  // one whose name stands in a variable (`variable=$1`, in a function) may be any
+  if (written.match(anyCommand)?.length !== written.match(command)?.length) return undefined
+  const filled = textOf(macrosFilled(filledText(written, scope, run), scope, run))
   // what is not known stays a variable that nothing sets
-  const script = filled.replaceAll(gap, '${ASSAY_UNKNOWN}').replace(command, '::set-output name=$1::')
+  const script = filled
+    .replaceAll(gap, '${ASSAY_UNKNOWN}')
+    .replace(command, (whole, name: string, options: string) =>
+      isOutput(options) ? `::set-output name=${name}::` : whole,
+    )
   const own = new Map(fieldOf(item, 'env').flatMap((env) => expandEntries(env).map(({ key, value }) => [key, value])))
   const given = (name: string) => {
     const bounds = own.get(name)

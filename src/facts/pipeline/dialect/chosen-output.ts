@@ -219,7 +219,7 @@ class Walk {
     const words = node.words.slice(1).filter((word) => !/^-[neE]+$/.test(this.#slice(word)))
     const first = words[0] ? this.#slice(words[0]).replace(/^["']/, '') : ''
     if (this.#slice(node.words[0] as Word) === 'printf' && first.includes('%')) {
-      if (gathered) this.isLost = true
+      if (gathered || first.startsWith('::set-output ')) this.isLost = true
       return
     }
     const older = /^::set-output name=([\w-]+)::/.exec(first)
