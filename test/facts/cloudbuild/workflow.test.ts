@@ -183,6 +183,16 @@ test('a restart of what the step before has applied finishes that deployment', a
   assert.deepEqual(await found('set, image, deployment/till, till=till:1'), ['kubectl apply', 'kubectl set image'])
 })
 
+test('a restart in an environment of its own is a deployment, whatever was applied elsewhere before', async () => {
+  const step = (name: string, args: string) => `- {id: ${name}, name: gcr.io/cloud-builders/kubectl, args: [${args}]}\n`
+  const text = `steps:\n${step('deploy-staging', 'apply, -f, k8s')}${step('deploy-production', 'rollout, restart, deployment, shop')}`
+  const { facts } = await collectFacts(repositoryOf({ 'cloudbuild.yaml': text }), defaultSettings, ['deployments'])
+  assert.deepEqual(
+    facts.deployments.map(({ tool }) => tool),
+    ['kubectl apply', 'kubectl rollout restart'],
+  )
+})
+
 test('the substitutions of a build file hold where nothing here gives others', async () => {
   const found = async (args: string, more: Readonly<Record<string, string>> = {}) => {
     const text = `substitutions: {_ENV: staging}\nsteps:\n- {name: gcr.io/cloud-builders/gcloud, args: [${args}]}\n`

@@ -1,4 +1,6 @@
+import { defaultSettings } from '../../../../config/settings.ts'
 import { Hidden } from '../../../hidden.ts'
+import { classOfJobName } from '../../environment.ts'
 import type { Act, Job, Trigger, Workflow } from '../../model.ts'
 
 /**
@@ -50,7 +52,9 @@ function restartedHere(workflow: Workflow): Workflow {
   const deploying = (job: Job) => actsOf(job).filter(({ kinds }) => kinds.includes('deploy'))
   const finishes = (job: Job): boolean => {
     const own = deploying(job)
-    const before = neededBy(job, workflow.jobs).flatMap(deploying)
+    const before = neededBy(job, workflow.jobs)
+      .filter((one) => mayGoWhere(one, job))
+      .flatMap(deploying)
     return own.length > 0 && own.every((act) => restartsSame(act) && before.some((one) => isSame(one, act)))
   }
   const jobs = workflow.jobs.map((job) => {
@@ -72,6 +76,12 @@ const actsOf = ({ steps }: Job): readonly Act[] => steps.flatMap(({ acts }) => a
 const isSame = (before: Act, act: Act): boolean =>
   before.tool.split(' ')[0] === act.tool.split(' ')[0] &&
   (before.environment === act.environment || act.environment === undefined || before.environment === undefined)
+
+/** Whether the names of two jobs tell no two environments: `deploy-staging` is not finished by `deploy-production`. */
+function mayGoWhere(one: Job, other: Job): boolean {
+  const [first, second] = [one, other].map(({ key }) => classOfJobName(key, defaultSettings))
+  return first === second || first === undefined || second === undefined
+}
 
 /** The jobs that one waits for, directly or by others. */
 function neededBy(job: Job, jobs: readonly Job[]): readonly Job[] {
