@@ -13,11 +13,17 @@ import type { Finder, Shell } from '../shell/state.ts'
 /** What of a file makes a run fail, by the tool that reads it. */
 const criteria: readonly (readonly [RegExp, RegExp])[] = [
   [/^k6 (run|cloud)\b/, /\bthresholds\b|\babortTest\b|\btest\.(abort|fail)\b|\bfail\s*\(/],
-  [/^artillery run\b/, /\bensure\b|\bexpect\b/],
+  [/^artillery run\b/, /\b(ensure|expect)\b["']?\s*:/],
   [/^bzt\b/, /\bpassfail\b|\bpass-fail\b|\bcriteria\b|\bfail-on\b/i],
 ]
 
 const file = /\.(jsx?|mjs|cjs|tsx?|json|ya?ml|jmx)$/
+
+/**
+ * What else may end a run badly: an error outside the tested requests, which `setup` may raise (grafana.com/docs/k6, "Test
+ * lifecycle"), and options that a module of others gives. Of k6's own modules and its library none does.
+ */
+const openly = /\bthrow\b|(?:\bfrom|\bimport|\brequire\s*\()\s*['"](?!\.{1,2}\/|k6(?:['"/])|https:\/\/jslib\.k6\.io\/)/
 
 /** Files of the repository that a script of k6 takes in, as it writes them. */
 const taken = /(?:\bfrom|\bimport|\brequire\s*\(|\bopen\s*\()\s*['"](\.{1,2}\/[^'"]+)['"]/g
@@ -47,14 +53,14 @@ export async function outcomeOfLoadTest(
   return named.length ? 'reports' : undecided(tool, 'its file')
 }
 
-/** Whether a file, or one that it takes in, has the words; undefined where one of these is not here. */
+/** Whether a file, or one that it takes in, has the words; undefined where one of these is not here or may fail otherwise. */
 async function says(path: string, words: RegExp, repository: Repository, read: string[]): Promise<boolean | undefined> {
   if (read.includes(path)) return false
   read.push(path)
   const text = (await repository.text(path))?.content ?? ''
   const plain = text.replace(/^\s*(\/\/|#).*$|\/\*[\s\S]*?\*\//gm, '')
   if (words.test(plain)) return true
-  let answer: boolean | undefined = false
+  let answer: boolean | undefined = openly.test(plain) ? undefined : false
   for (const [, name = ''] of plain.matchAll(taken)) {
     const base = joinPath(dirname(path), name)
     const here = ['', '.js', '.ts', '/index.js', '/index.ts'].find((end) => repository.has(`${base}${end}`))
