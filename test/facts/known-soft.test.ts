@@ -64,6 +64,11 @@ for (const [kind, name, inputs, gates] of [
   ['tekton', 'rhacs-image-check', {}, 'stops'],
   ['tekton', 'zap-baseline', {}, 'elsewhere'],
   ['plugins', 'trivy', { severity: 'HIGH,CRITICAL' }, 'elsewhere'],
+  ['buildkite', 'cultureamp/ecr-scan-results', { 'image-name': 'shop' }, 'stops'],
+  ['buildkite', 'cultureamp/ecr-scan-results', { 'max-highs': '20' }, 'reports'],
+  ['buildkite', 'cultureamp/ecr-scan-results', { 'max-criticals': '999' }, 'reports'],
+  ['buildkite', 'equinixmetal-buildkite/trivy', { 'exit-code': '1', severity: 'HIGH,CRITICAL' }, 'stops'],
+  ['buildkite', 'equinixmetal-buildkite/trivy', { 'exit-code': '1', severity: 'CRITICAL' }, 'reports'],
   ['pipes', 'anchore/anchore-scan', { FAIL_ON: 'high' }, 'elsewhere'],
 ] as const)
   test(`whether it fails is its own to say: ${name} ${JSON.stringify(inputs)}`, () => {
