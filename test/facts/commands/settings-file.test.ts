@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findActs } from '../../../src/facts/pipeline/commands/index.ts'
+import { namesOfSecrets } from '../../../src/facts/pipeline/commands/settings-file.ts'
 import { repositoryOf } from '../../support/repository.ts'
 import { scriptOf } from '../../support/script.ts'
 
@@ -47,4 +48,14 @@ test('the secrets of the store that a command writes are named, also by variable
     acts.flatMap(({ settings }) => settings?.secrets ?? []),
     ['TILL_KEY', 'LEDGER_KEY'],
   )
+})
+
+test('names of secrets are told by their last words; what all may see, or browsers get, is none', () => {
+  const secrets =
+    'API_KEY apiKey KEY STRIPE_KEY my.secret-key SENTRY_DSN NEXT_PUBLIC_SECRET_KEY VITE_TOKEN DB_URL'.split(' ')
+  const open =
+    'PUBLIC_KEY publicKey STRIPE_PUBLISHABLE_KEY CACHE_KEY AWS_ACCESS_KEY_ID VITE_SENTRY_DSN NEXT_PUBLIC_API_KEY MONKEY'.split(
+      ' ',
+    )
+  assert.deepEqual(namesOfSecrets([...secrets, ...open]), secrets)
 })

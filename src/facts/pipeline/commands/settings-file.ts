@@ -13,9 +13,18 @@ const settingsFile = /^\.env(\.[\w-]+)*$/
 const ofTheBuild = /VERSION|SHA\b|COMMIT|REVISION|BUILD|TAG\b|DATE|BRANCH/i
 /** Programs whose output holds what they are given. */
 const showing = /^(?:echo|printf|cat|tee|base64|sed|tr|jq|yq)$/
-/** Names of variables that are secrets by their last word; what is only kept beside secrets (`KEY_ID`) is not, nor what all may see. */
-const secretName =
-  /(?:^|[_.-])(?:PASSWORD|PASSWD|PASSPHRASE|PWD|SECRET|TOKEN|CREDENTIALS?|(?<!(?:PUBLIC|PUBLISHABLE|SITE|ANON|MEASUREMENT|TRACKING|CACHE|PRIMARY|SORT|PARTITION)_?)KEY|(?:API|PRIVATE|SECRET|ACCESS|ENCRYPTION|SIGNING|SSH)KEY|SALT|DSN|CONNECTION_?STRING|(?:DATABASE|DB|REDIS|MONGO(?:DB)?|POSTGRES|AMQP|RABBITMQ)_UR[IL])$/i
+/** Last words of names that are secrets; what is only kept beside secrets (`KEY_ID`) is not. */
+const secretWord =
+  /(?:^|[_.-])(?:PASSWORD|PASSWD|PASSPHRASE|PWD|SECRET|TOKEN|CREDENTIALS?|SALT|DSN|CONNECTION_?STRING|(?:DATABASE|DB|REDIS|MONGO(?:DB)?|POSTGRES|AMQP|RABBITMQ)_UR[IL])$/i
+const secretKey = /(?:^|[_.-])(?:API|PRIVATE|SECRET|ACCESS|ENCRYPTION|SIGNING|SSH)?KEY$/i
+/** Keys that all may see, and those of data. */
+const openKey = /(?:PUBLIC|PUBLISHABLE|SITE|ANON|MEASUREMENT|TRACKING|CACHE|PRIMARY|SORT|PARTITION)_?KEY$/i
+/** What bundlers put into the code that browsers get, with the keys and addresses that those send along. */
+const ofBrowser =
+  /^(?:VITE|REACT_APP|VUE_APP|GATSBY|(?:NEXT|NUXT|EXPO)?_?PUBLIC)_(?!.*(?:SECRET|PRIVATE|ENCRYPTION|SIGNING)).*(?:KEY|DSN)$/i
+
+const isSecretName = (name: string): boolean =>
+  (secretWord.test(name) || (secretKey.test(name) && !openKey.test(name))) && !ofBrowser.test(name)
 
 /**
  * Records that a command writes a file of settings into the checkout (`cp app.prod .env`, `echo "$SETTINGS" > .env`), or
@@ -136,7 +145,7 @@ function noteFetched(call: Call, shell: Shell, context: Context, finder: Finder)
 
 /** Those of some variables that are secrets by their names. */
 export const namesOfSecrets = (names: readonly string[]): readonly string[] =>
-  names.filter((name) => secretName.test(name.replace(/([a-z\d])([A-Z])/g, '$1_$2')))
+  names.filter((name) => isSecretName(name.replace(/([a-z\d])([A-Z])/g, '$1_$2')))
 
 /** Records that files which were written before are taken away again. */
 function noteRemoved(call: Call, shell: Shell, context: Context, finder: Finder): void {
