@@ -28,7 +28,7 @@ export const words = [
   'applications:',
   'task:',
   'vmImage:',
-  '--substitutions',
+  'substitutions',
   'deployment:',
   'template:',
   'stage:',

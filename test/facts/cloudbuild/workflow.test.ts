@@ -205,4 +205,11 @@ test('the substitutions of a build file hold where nothing here gives others', a
   assert.deepEqual(await found('run, services, update, "shop-pr-${_NUMBER}", --project, acme-prod'), ['development'])
   const submit = { 'deploy.sh': 'gcloud builds submit --substitutions=_ENV=production' }
   assert.deepEqual(await found('run, deploy, "shop-${_ENV}"', submit), ['unknown'])
+  const imported = { 'prod.yaml': 'name: prod\nfilename: cloudbuild.yaml\nsubstitutions: {_ENV: production}\n' }
+  assert.deepEqual(await found('run, deploy, "shop-${_ENV}"', imported), ['unknown'])
+  const made = {
+    't.tf':
+      'variable "to" {}\nresource "google_cloudbuild_trigger" "a" {\n  filename = "cloudbuild.yaml"\n  substitutions = { _ENV = var.to }\n}\n',
+  }
+  assert.deepEqual(await found('run, deploy, "shop-${_ENV}"', made), ['unknown'])
 })

@@ -113,11 +113,17 @@ async function usual(root: DataNode, { repository }: Reading): Promise<Filling['
   const plain = entries.filter(({ value }) => /^[\w.-]+$/.test(value.text ?? ''))
   if (plain.length === 0) return {}
   for (const { path } of repository.files) {
-    if (!maySubmit.test(path) || !repository.mayHold(path, '--substitutions')) continue
-    if ((await repository.text(path))?.content.includes('--substitutions')) return {}
+    if (path === root.file || !repository.mayHold(path, 'substitutions')) continue
+    const gives = maySubmit.test(path) ? /--substitutions/ : makesTrigger.test(path) ? givesOthers : undefined
+    if (gives?.test((await repository.text(path))?.content ?? '')) return {}
   }
   return Object.fromEntries(plain.map(({ key, value }) => [key, value.text ?? '']))
 }
+
+/** Files of triggers that Terraform or Config Connector makes, or that are imported as they are (`gcloud builds triggers import`). */
+const makesTrigger = /\.(tf|tofu|ya?ml|json)$/
+const givesOthers =
+  /google_cloudbuild_trigger[\s\S]*\bsubstitutions\b|CloudBuildTrigger[\s\S]*\bsubstitutions\b|^filename:[\s\S]*^substitutions:|^substitutions:[\s\S]*^filename:/m
 
 /** Files in which builds are submitted, and triggers made. */
 const maySubmit =
