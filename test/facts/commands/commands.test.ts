@@ -377,6 +377,20 @@ rows('wrappers', [
   ],
   ['cdk8s writes manifests', 'npx cdk8s synth\nkubectl apply -f dist/', ['deploy kubectl apply stops']],
   ['kubectl patch of what rolls nothing out', 'kubectl -n prod patch configmap x -p y\noc patch sa/x -p y', []],
+  [
+    'kubectl apply of what rolls nothing out',
+    'kubectl create -n prod secret generic shop --from-literal=a=b --dry-run=client -o yaml | kubectl apply -f -\n' +
+      'kubectl create ns shop --dry-run=client -o yaml | kubectl label -f - --local -o yaml a=b | kubectl apply -f -\n' +
+      'kubectl apply -f - <<END\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\nEND\n' +
+      'doctl registry kubernetes-manifest | kubectl apply -f -',
+    [],
+  ],
+  [
+    'kubectl apply of what is rolled out',
+    'kubectl create deployment shop --image=shop:1 --dry-run=client -o yaml | kubectl apply -f -\n' +
+      'kubectl apply -f - <<END\nkind: Namespace\n---\nkind: Deployment\nEND',
+    ['deploy kubectl apply stops', 'deploy kubectl apply stops'],
+  ],
   ['kubectl exec', 'kubectl -n prod exec deploy/x -- bundle exec rails db:migrate', ['migrate rails db:migrate stops']],
 ])
 

@@ -25,6 +25,11 @@ const rows: readonly (readonly [name: string, script: string, expected: readonly
   ['a script that is there', 'cd /opt/gold\n./update.sh', ['deploy: stops', '?true']],
   ['a script that only the run knows', '${{ secrets.SCRIPT }}', ['deploy: stops', '?true']],
   [
+    'a container that runs a script of its image once',
+    'set -e\ndocker pull acme/gold:1\ndocker run --rm \\\n  acme/gold:1 /app/migrate.sh',
+    ['?true'],
+  ],
+  [
     'a health check of what was deployed',
     `docker compose up -d\n${asks}`,
     ['deploy: stops', 'deploy: ignored', 'smoke-test: stops'],
@@ -84,6 +89,17 @@ for (const [name, text, expected] of [
   ['a container of podman that runs once', "ssh host 'podman run --rm acme/shop:1 report'", []],
   ['a container of podman that stays', "ssh host 'podman run -d --name shop acme/shop:1'", ['deploy', 'deploy']],
   ['a container that stays', "ssh host 'docker run --rm -d --name shop acme/shop:1'", ['deploy', 'deploy']],
+  [
+    'a container that runs once of what was fetched',
+    "ssh host 'docker pull acme/shop:1 && docker run --rm acme/shop:1 report'",
+    [],
+  ],
+  ['what is only fetched', "ssh host 'docker pull acme/shop:1'", ['deploy']],
+  [
+    'what is fetched for a server that is started',
+    "ssh host 'docker pull acme/shop:1 && docker run -d --name shop acme/shop:1'",
+    ['deploy', 'deploy'],
+  ],
   ['a folder that is called after a deployment', "ssh host 'ls /opt/shop/deployment/log'", []],
 ] as const)
   test(`over ssh: ${name}`, async () => assert.deepEqual(await overSsh(text), expected))

@@ -145,6 +145,20 @@ d: {script: x, environment: $NOBODY_KNOWS}
   assert.ok(isHidden(job(workflow, 'd').environment?.name))
 })
 
+test('a rollback that ends its environment in words starts another version all the same', async () => {
+  const text = `
+"rollback:dev": {script: kubectl set image deployment/shop shop=1, environment: {name: dev, action: stop}}
+halt: {script: kubectl set image deployment/shop shop=1, environment: {name: dev, action: stop}}
+"rollback:check": {script: kubectl set image deployment/shop shop=1, environment: {name: dev, action: verify}}
+`
+  const repository = repositoryOf({ '.gitlab-ci.yml': text })
+  const { facts } = await collectFacts(repository, defaultSettings, ['deployments'])
+  assert.deepEqual(
+    facts.deployments.map(({ job }) => job),
+    ['rollback:dev'],
+  )
+})
+
 for (const [held, expected] of [
   ['only: [main, staging]', ['deploy (main)', 'deploy (staging)']],
   ['rules: [{if: $CI_COMMIT_BRANCH == "staging"}]', ['deploy']],

@@ -157,9 +157,23 @@ const puts = /\b(cp|mv|tar|unzip|ln|install)\b[^\n]*(\/var\/www|\/srv|\/opt|html
 const starts =
   /\b(nohup|java -jar|screen|tmux|composer|make|manage\.py|artisan)\b|(^|[;&|])\s*(sudo\s+(-\S+\s+)*)?\.{0,2}\/[\w./-]+|\b(ba)?sh \S|\$\{?\{/m
 
+/** Commands that leave nothing running: images that are fetched, and containers that are gone with what they run. */
+const leavesNothing =
+  /^(set|echo|export|cd)\b|^(sudo )?(docker|podman)([ -]compose)? (pull|login|logout|images|ps|(image|system) prune|run\b.*\s--rm)\b/
+
+/** Whether a text only runs containers once, whatever that is: the text itself holds nothing that stays (`changes`). */
+const runsOnce = (text: string): boolean =>
+  /\brun\b[^;&|]*\s--rm\b/.test(text) &&
+  text
+    .replace(/\\\n/g, ' ')
+    .split(/\n|&&|\|\|?|;/)
+    .map((line) => line.trim())
+    .every((line) => line === '' || line.startsWith('#') || leavesNothing.test(line))
+
 /** Whether all that is sent to another machine prepares or looks at it, and changes nothing of what runs there. */
 function leavesAlone(texts: readonly string[], inner: readonly Act[]): boolean {
   if (!texts.length || texts.some((text) => changes.test(text) || puts.test(text))) return false
+  if (texts.every(runsOnce)) return true
   if (inner.some(({ kinds, hidden }) => kinds.length > 0 || hidden)) return false
   return texts.every((text) => !starts.test(text)) && inner.every(({ tool }) => knowsProgram(tool.split(' ')[0] ?? ''))
 }

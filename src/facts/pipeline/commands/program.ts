@@ -15,7 +15,7 @@ import { choiceIn, chosenWords } from './shell/choices.ts'
 import { type Context, type Finder, outcomeOf, type Shell, subshell } from './shell/state.ts'
 import { outcomeOfDependencyCheck } from './special/dependency-check.ts'
 import { environmentGiven, environmentName, environmentOfFolder, toldByVariable } from './special/environment-name.ts'
-import { fedWith } from './special/fed.ts'
+import { fedBeside, fedWith } from './special/fed.ts'
 import { outcomeOfLoadTest } from './special/load-test.ts'
 import { chooseNamespace, namespaceInUse } from './special/namespace.ts'
 import { withItsRollout } from './special/rollouts.ts'
@@ -115,7 +115,10 @@ async function runChosen(
 async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: Finder): Promise<void> {
   const { found, name, args, call } = run
   const words = [...run.words, ...imageVariables(name, shell)]
-  const { kinds, asked, hidden } = await kindsOfKnown(run, shell, context, finder)
+  const able = await kindsOfKnown(run, shell, context, finder)
+  const { asked, hidden } = able
+  const isAside = able.kinds.includes('deploy') && fedBeside(args, call.node, shell, context)
+  const kinds = isAside ? able.kinds.filter((kind) => kind !== 'deploy') : able.kinds
   // What a check cannot do itself, a test of its report may: `trivy … | tee out`, then `grep -q CRITICAL out && exit 1`.
   const tested = kinds.some((kind) => checks.has(kind)) && reportIsTested(call, kinds, shell, context)
   const ofTests: readonly Kind[] = kinds.filter((kind) => kind === 'unit-test' || kind === 'integration-test')

@@ -8,7 +8,10 @@ import { expanded, isOpen, type Variables } from './variables.ts'
 /** `environment:` of a job, and whether the job deploys to it. */
 export interface Declared {
   readonly use: EnvironmentUse
-  /** False for `action: stop`, `prepare`, `verify` and `access` (docs.gitlab.com/ci/yaml, "environment:action"). */
+  /**
+   * False for `action: stop`, `prepare`, `verify` and `access` (docs.gitlab.com/ci/yaml, "environment:action"); a rollback
+   * that stops the environment ends one version and starts another.
+   */
   readonly deploys: boolean
 }
 
@@ -20,8 +23,14 @@ const tiers: Readonly<Record<string, EnvironmentClass>> = {
   development: 'development',
 }
 
-/** Reads `environment:`, a name or a map. Protected environments may hold a deployment to it: the settings of the project tell. */
-export function environmentOf(node: DataNode | undefined, variables: Variables): Declared | undefined {
+/** What a job that puts an earlier version in the place of the one that runs is called. */
+const takesBack = /(^|[^a-z])roll[-_ ]?back([^a-z]|$)/i
+
+/**
+ * Reads `environment:`, a name or a map. Protected environments may hold a deployment to it: the settings of the project tell.
+ * @param job what the job is called
+ */
+export function environmentOf(node: DataNode | undefined, variables: Variables, job: string): Declared | undefined {
   const name = node?.kind === 'map' ? node.get('name') : node
   if (!node || name?.kind !== 'scalar' || name.text === undefined || name.text.trim() === '') return undefined
   const action = node.get('action')?.text ?? 'start'
@@ -31,15 +40,15 @@ export function environmentOf(node: DataNode | undefined, variables: Variables):
         .trim()
         .toLowerCase()
     ]
-  const deploys = action === 'start'
+  const starts = action === 'start'
   return {
-    deploys,
+    deploys: starts || (action === 'stop' && takesBack.test(job)),
     use: {
       name: nameOf(name, variables),
       place: name.place,
       ...(tier && { class: tier }),
-      gate: deploys,
-      recorded: deploys,
+      gate: starts,
+      recorded: starts,
     },
   }
 }

@@ -203,7 +203,7 @@ async function casesOf(definition: Definition, node: DataNode, around: Around): 
         for (const branch of branchLegs(definition.name, node, all, scope)) {
           const set = [...withVariables(own, choice.variables), ...leg.variables, ...branch.variables]
           const variables = new Map(set)
-          const environment = environmentOf(node.get('environment'), variables)
+          const environment = environmentOf(node.get('environment'), variables, definition.name)
           const named = branch.variables.get('CI_COMMIT_REF_NAME')
           found.push({ start, leg, choice, variables, condition: branch.condition, environment, branch: named })
         }

@@ -15,9 +15,11 @@ import { runText } from './script.ts'
 /** Commands that change what runs on the machine they run on: over ssh they deploy. */
 export const changes = new RegExp(
   [
-    String.raw`\bdocker([ -]compose)?\b.*\b(up|pull|restart|stack deploy|service update|rollout)\b`,
+    String.raw`\bdocker([ -]compose)?\b.*\b(up|restart|stack deploy|service update|rollout)\b`,
+    // where something is run of what was fetched, that tells whether it stays
+    String.raw`\b(docker|podman)([ -]compose)?\b.*\bpull\b(?![\s\S]*\b(docker|podman)([ -]compose)?\b.*\brun\b)`,
     String.raw`\bpodman auto-update\b`,
-    String.raw`\bpodman([ -]compose)?\b.*\b(up|pull|restart)\b`,
+    String.raw`\bpodman([ -]compose)?\b.*\b(up|restart)\b`,
     // a container that is gone with its command leaves nothing running, unless nobody waits for it
     String.raw`\b(docker|podman) run\b(?!(?:[^\n;&|]|\\\n)*?\s--rm\b)`,
     String.raw`\b(docker|podman) run\b(?:[^\n;&|]|\\\n)*?\s(?:-[it]*d[it]*|--detach)\b`,

@@ -7,6 +7,29 @@ import type { Context, Shell } from '../shell/state.ts'
 /* Programs that hand on a file that they are given, as it is or with values put in. */
 const handsOn = /^(cat|sed|envsubst|tee|awk|gawk|perl|jq|yq|tr|gomplate|mustache|mo|j2|jinja2|sops|consul-template)$/
 
+/* Objects that start nothing: what is set beside a service, as where `kubectl patch` names them. */
+const beside = [
+  'configmap',
+  'cm',
+  'secret',
+  'serviceaccount',
+  'sa',
+  'namespace',
+  'ns',
+  'role',
+  'rolebinding',
+  'clusterrole',
+  'clusterrolebinding',
+  'priorityclass',
+  'quota',
+  'resourcequota',
+  'limitrange',
+  'storageclass',
+  'persistentvolume',
+  'persistentvolumeclaim',
+]
+const isBeside = (kind: string) => beside.includes(kind.toLowerCase())
+
 /** What a command is given by a pipe: `-f -`, `--filename=-`, `/dev/stdin`, and what reads there without being told. */
 const readsPipe = (args: readonly string[]): boolean =>
   args.some((word, i) => /^(?:-f|--filename)=?-$|^\/dev\/stdin$/.test(word) || (word === '-' && i > 0))
@@ -36,4 +59,51 @@ export function fedWith(
   )
   const words = [...rendered.flatMap(([, ...given]) => given.filter((word) => !word.startsWith('-'))), ...redirected]
   return [...new Set(words.flatMap((word) => pathFrom(word, shell) ?? []))].filter((path) => repository.has(path))
+}
+
+/** The object that `kubectl create` makes, past the options that stand before it; nothing for what is made from a file. */
+function createdBy(words: readonly string[]): string {
+  const [program = '', ...args] = words
+  if (!/^(kubectl|oc)$/.test(program)) return ''
+  const plain = args.filter(
+    (word, i) =>
+      !word.startsWith('-') && !/^(-n|--namespace|--context|--kubeconfig|-f|--filename)$/.test(args[i - 1] ?? ''),
+  )
+  return plain[0] === 'create' ? (plain[1] ?? '') : ''
+}
+
+/**
+ * Whether all that a command is fed starts nothing, so that nothing is rolled out by it: `kubectl create secret …
+ * --dry-run=client -o yaml | kubectl apply -f -`, a document written there of a Namespace alone, and the login for a
+ * registry that `doctl registry kubernetes-manifest` prints (kubernetes.io, "kubectl create"; docs.digitalocean.com,
+ * "doctl registry kubernetes-manifest").
+ * @param args after the program
+ */
+export function fedBeside(args: readonly string[], own: Node, shell: Shell, { pipe, source }: Context): boolean {
+  if (!readsPipe(args)) return false
+  const [first, ...filters] = pipe?.before ?? []
+  if (!first) {
+    const document = own.kind === 'simple' ? own.redirects.find((one) => one.document)?.document : undefined
+    return document !== undefined && tellsBeside(source.text.slice(document.span.start, document.span.end))
+  }
+  const wordsOf = (node: Node) => (node.kind === 'simple' ? renderWords(node.words, shell, source) : [])
+  if (!filters.every((node) => passesOn(wordsOf(node)))) return false
+  const words = wordsOf(first)
+  if (words.join(' ').startsWith('doctl registry kubernetes-manifest')) return true
+  if (words[0] === 'cat' && words.length === 1 && first.kind === 'simple') {
+    const document = first.redirects.find((one) => one.document)?.document
+    return document !== undefined && tellsBeside(source.text.slice(document.span.start, document.span.end))
+  }
+  return isBeside(createdBy(words))
+}
+
+/** A filter, or a command that writes labels into what passes: `kubectl label -f - --local -o yaml app=shop`. */
+const passesOn = ([program = '', ...args]: readonly string[]) =>
+  handsOn.test(program) ||
+  (/^(kubectl|oc)$/.test(program) && /^(label|annotate)$/.test(args[0] ?? '') && args.includes('--local'))
+
+/** Whether each object of a written manifest is one that starts nothing. */
+function tellsBeside(text: string): boolean {
+  const kinds = [...text.matchAll(/^[ \t]*kind:[ \t]*["']?([\w$]+)/gm)].map(([, kind = '']) => kind)
+  return kinds.length > 0 && kinds.every(isBeside)
 }
