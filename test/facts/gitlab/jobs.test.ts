@@ -145,17 +145,17 @@ d: {script: x, environment: $NOBODY_KNOWS}
   assert.ok(isHidden(job(workflow, 'd').environment?.name))
 })
 
-test('a rollback that ends its environment in words starts another version all the same', async () => {
+test('a rollback that ends its environment in words starts an earlier version', async () => {
+  const way = 'script: kubectl set image deployment/shop shop=$TAG'
   const text = `
-"rollback:dev": {script: kubectl set image deployment/shop shop=1, environment: {name: dev, action: stop}}
-halt: {script: kubectl set image deployment/shop shop=1, environment: {name: dev, action: stop}}
-"rollback:check": {script: kubectl set image deployment/shop shop=1, environment: {name: dev, action: verify}}
+deploy: {${way}, environment: production}
+"rollback:production": {stage: .post, ${way}, environment: {name: production, action: stop}, when: manual}
+halt: {${way}, environment: {name: production, action: stop}}
 `
-  const repository = repositoryOf({ '.gitlab-ci.yml': text })
-  const { facts } = await collectFacts(repository, defaultSettings, ['deployments'])
+  const { facts } = await collectFacts(repositoryOf({ '.gitlab-ci.yml': text }), defaultSettings, ['deployments'])
   assert.deepEqual(
-    facts.deployments.map(({ job }) => job),
-    ['rollback:dev'],
+    facts.deployments.map(({ job, reversible }) => [job, reversible]),
+    [['deploy', true]],
   )
 })
 

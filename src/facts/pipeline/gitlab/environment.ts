@@ -8,11 +8,10 @@ import { expanded, isOpen, type Variables } from './variables.ts'
 /** `environment:` of a job, and whether the job deploys to it. */
 export interface Declared {
   readonly use: EnvironmentUse
-  /**
-   * False for `action: stop`, `prepare`, `verify` and `access` (docs.gitlab.com/ci/yaml, "environment:action"); a rollback
-   * that stops the environment ends one version and starts another.
-   */
+  /** False for `action: stop`, `prepare`, `verify` and `access` (docs.gitlab.com/ci/yaml, "environment:action"). */
   readonly deploys: boolean
+  /** It stops the environment and is called a rollback: what it starts is an earlier version. */
+  readonly takesBack: boolean
 }
 
 /** Tiers of GitLab that are classes of ours; `other` says nothing. */
@@ -42,7 +41,8 @@ export function environmentOf(node: DataNode | undefined, variables: Variables, 
     ]
   const starts = action === 'start'
   return {
-    deploys: starts || (action === 'stop' && takesBack.test(job)),
+    deploys: starts,
+    takesBack: action === 'stop' && takesBack.test(job),
     use: {
       name: nameOf(name, variables),
       place: name.place,

@@ -342,7 +342,7 @@ async function draftOf(
           fallback,
           stage,
           environment: environment && !isHidden(environment.use.name) ? environment.use.name : undefined,
-          deploys: environment?.deploys ?? true,
+          brings: environment?.takesBack ? 'rollback' : (environment?.deploys ?? true) ? 'deploy' : 'nothing',
         },
         reading,
       )

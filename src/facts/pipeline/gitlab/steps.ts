@@ -27,8 +27,8 @@ export interface Scripted {
   /** its stage by name */
   readonly stage: string
   readonly environment: string | undefined
-  /** False: its environment is stopped, prepared or looked at, so that nothing in it deploys. */
-  readonly deploys: boolean
+  /** nothing where its environment is stopped, prepared or looked at, so that nothing in it deploys; else what that is */
+  readonly brings: 'deploy' | 'rollback' | 'nothing'
 }
 
 /** The runner's generated scripts begin with `set -eo pipefail` (gitlab-org/gitlab-runner, shells/bash.go). */
@@ -75,7 +75,9 @@ export async function stepsOf(job: Scripted, reading: Reading): Promise<Step[]> 
     const step = stepOf(job, 1, own('after_script'), after)
     steps.push({ ...step, name: `${job.key}: after_script`, runsAfterFailure: 'always', continueOnError: true })
   }
-  return job.deploys ? steps : steps.map((step) => ({ ...step, acts: step.acts.map(deployingNothing) }))
+  if (job.brings === 'deploy') return steps
+  const rid = job.brings === 'rollback' ? takingBack : deployingNothing
+  return steps.map((step) => ({ ...step, acts: step.acts.map(rid) }))
 }
 
 function stepOf(job: Scripted, index: number, node: DataNode | undefined, acts: readonly Act[]): Step {
@@ -130,6 +132,12 @@ function ofTemplate(name: string, job: Scripted, reading: Reading): Promise<read
     },
     reading.repository,
   )
+}
+
+/** What deploys in a job that takes a version back is the rollback. */
+function takingBack(act: Act): Act {
+  const kinds = act.kinds.map((kind) => (kind === 'deploy' || kind === 'apply' ? 'rollback' : kind))
+  return { ...act, kinds: [...new Set(kinds)] }
 }
 
 /** `run:`, a list of steps (docs.gitlab.com/ci/steps): scripts are read, steps of others are hidden by name. */
