@@ -95,6 +95,10 @@ const restoresData = (words: readonly string[]): boolean => {
   )
 }
 
+/* What only stops and starts what runs, as people do around a restore: the version stays. */
+const stopsAndStarts =
+  /^(?:(?:kubectl|oc) (?:scale|rollout (?:restart|pause|resume))|(?:systemctl|service|supervisorctl|pm2) .*\b(?:stop|start|restart)\b|docker(?:-compose| compose)? (?:stop|start|restart|down|pause|unpause)|heroku (?:maintenance|ps:(?:scale|restart|stop))|cf (?:stop|start|restart|scale)|fly(?:ctl)? (?:scale|apps restart|machines? (?:stop|start|restart)))\b/
+
 /** Whether a command is about something that stands beside the system, by its namespace or the release that it names. */
 const isOfAnother = (words: readonly string[]): boolean => {
   const [program = '', verb = '', release = ''] = plainWords(words)
@@ -126,7 +130,10 @@ export function takenBackBy(unit: Unit, settings: Settings, runs: (command: stri
   }
   if (acting.every(isBelow)) return { takesBack: 'below', takesBackOn: [] }
   const changing = acting.flatMap(({ text }) => whatActs(runs(text)))
-  const versions = changing.filter((words) => !restoresData(words) && !isOfAnother(words))
+  const hasData = changing.some(restoresData)
+  const versions = changing.filter(
+    (words) => !restoresData(words) && !isOfAnother(words) && !(hasData && stopsAndStarts.test(toolOf(words))),
+  )
   if (changing.length > 0 && versions.length === 0) return { takesBack: 'other', takesBackOn: [] }
   return { takesBack: 'production', takesBackOn: platformsOf(versions) }
 }
