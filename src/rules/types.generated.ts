@@ -497,6 +497,7 @@ export const types: FactTypes = {
       commands: {"kind":"int"},
       takesBack: {"kind":"string","values":["production","below","other","nothing"]},
       takesBackOn: {"kind":"list","of":{"kind":"string"}},
+      tellsWayBack: {"kind":"bool"},
       trigger: {"kind":"bool"},
       steps: {"kind":"bool"},
       verification: {"kind":"bool"},

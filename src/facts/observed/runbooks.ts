@@ -18,6 +18,7 @@ import { scriptsBeside } from '../runbook/scripts.ts'
 import { takenBackBy } from '../runbook/taking-back.ts'
 import { addOnOf, isForOthers, isPractice, lowerOf, topicOf, topicWords } from '../runbook/topic.ts'
 import { above, type Unit, unitsOf } from '../runbook/units.ts'
+import { tellsWayBack } from '../runbook/way-back.ts'
 import type { ManualChange, ManualSession, Runbook } from '../schema/document.ts'
 
 export default collector({
@@ -80,6 +81,7 @@ function runbookOf(
     headings: unit.headings.map((heading) => heading.title),
     ...partsOf(unit),
     ...takenBackBy(unit, settings, runs),
+    tellsWayBack: tellsWayBack(unit, settings, runs),
     practice:
       !unit.declared &&
       (isForOthers(file) ||
@@ -123,6 +125,7 @@ const nothing = {
   commands: 0,
   takesBack: 'nothing',
   takesBackOn: [] as string[],
+  tellsWayBack: false,
   trigger: false,
   steps: false,
   verification: false,

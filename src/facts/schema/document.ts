@@ -57,6 +57,9 @@ export const runbook = record(
       'what its commands change: `below` where each names an environment below production, `other` where they take back data alone or what stands beside the system, `nothing` where all only look, take back the schema alone, or are forbidden',
     ),
     takesBackOn: texts('the platforms that its commands take versions back on, where each is a command of one alone'),
+    tellsWayBack: flag(
+      'of a text that is not on the rollback: one of its chapters speaks of it, and shows commands that change production',
+    ),
     trigger: flag('it says when to act'),
     steps: flag('it lists what to do, in order'),
     verification: flag('it says how to see that it worked'),

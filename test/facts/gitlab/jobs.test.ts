@@ -154,7 +154,7 @@ halt: {${way}, environment: {name: production, action: stop}}
 `
   const { facts } = await collectFacts(repositoryOf({ '.gitlab-ci.yml': text }), defaultSettings, ['deployments'])
   assert.deepEqual(
-    facts.deployments.map(({ job, reversible }) => [job, reversible]),
+    facts.deployments.map(({ job, hasWayBack }) => [job, hasWayBack]),
     [['deploy', true]],
   )
 })

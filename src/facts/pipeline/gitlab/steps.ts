@@ -76,8 +76,8 @@ export async function stepsOf(job: Scripted, reading: Reading): Promise<Step[]> 
     steps.push({ ...step, name: `${job.key}: after_script`, runsAfterFailure: 'always', continueOnError: true })
   }
   if (job.brings === 'deploy') return steps
-  const rid = job.brings === 'rollback' ? takingBack : deployingNothing
-  return steps.map((step) => ({ ...step, acts: step.acts.map(rid) }))
+  const brought = job.brings === 'rollback' ? takingBack : deployingNothing
+  return steps.map((step) => ({ ...step, acts: step.acts.map(brought) }))
 }
 
 function stepOf(job: Scripted, index: number, node: DataNode | undefined, acts: readonly Act[]): Step {

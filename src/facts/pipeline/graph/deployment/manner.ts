@@ -5,7 +5,7 @@ import { slotOf } from './slot.ts'
 
 /* Commands and options that hand over step by step, by their own documentation. */
 const gradualTools =
-  /argo rollouts|^flagger|codedeploy|deployment slot swap|AzureAppServiceManage|services (update|set)-traffic|^cf (v3-)?zdt-push|blue-?green|canary/i
+  /argo rollouts|^flagger|codedeploy|deployment slot swap|AzureAppServiceManage|app set-deployment|ingress traffic set|services (update|set)-traffic|^cf (v3-)?zdt-push|blue-?green|canary/i
 const gradualWords =
   /^--?(canary\b.*|no-traffic|no-promote|strategy[= ](rolling|canary|blue-?green)|traffic-percentage.*|deployment-preference.*|blue-?green|rolling)$/i
 

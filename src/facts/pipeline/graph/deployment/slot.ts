@@ -34,7 +34,9 @@ export function goesToStagingSlot(act: Act | undefined): boolean {
 /** Whether an act lets a slot change places with another one. */
 export function swapsSlots({ tool, kinds }: Act): boolean {
   if (!kinds.includes('deploy')) return false
-  return /deployment slot swap$|^AzureAppServiceManage$|^switch-azwebappslot$/i.test(tool)
+  return /deployment slot swap$|^az spring(-cloud)? app set-deployment$|^AzureAppServiceManage$|^switch-azwebappslot$/i.test(
+    tool,
+  )
 }
 
 /** The application that a command or action of App Service works on, as written; undefined where it names none. */

@@ -146,7 +146,7 @@ const setsImage = (word: string): boolean => /(^|[.=_,-])(image|tag|version|dige
 
 /** Two slots or versions that run already change places. */
 function swaps(act: Act): boolean {
-  return swapsSlots(act) || /services (update|set)-traffic$/.test(act.tool)
+  return swapsSlots(act) || /services (update|set)-traffic$|ingress traffic set$/.test(act.tool)
 }
 
 /** A release of a delivery pipeline goes on to the next of its targets. */
