@@ -41,8 +41,14 @@ for (const [what, path, service, expected] of [
   [
     'a check of its own',
     'compose.prod.yml',
-    'image: x\nhealthcheck: {test: [CMD, true]}',
+    'image: x\nhealthcheck: {test: [CMD, pg_isready]}',
     'compose service web production: 1 yes ? no',
+  ],
+  [
+    'a check that asks nothing',
+    'compose.prod.yml',
+    'image: x\nhealthcheck: {test: [CMD, true]}',
+    'compose service web production: 1 no no no',
   ],
   [
     'a check that is switched off',
@@ -53,7 +59,7 @@ for (const [what, path, service, expected] of [
   [
     'Swarm acts on it and goes back',
     'stack.production.yml',
-    'image: x\nhealthcheck: {test: [CMD, true]}\ndeploy: {replicas: 3, update_config: {failure_action: rollback}}',
+    'image: x\nhealthcheck: {test: [CMD, pg_isready]}\ndeploy: {replicas: 3, update_config: {failure_action: rollback}}',
     'compose service web production: 3 yes yes yes',
   ],
   [
@@ -87,7 +93,7 @@ test('compose: what nothing deploys, runs once or is asked for is no workload', 
 test('compose: a file for an environment is put on top of the plain one', async () => {
   assert.deepEqual(
     await read({
-      'docker-compose.yml': compose('image: x\nhealthcheck: {test: [CMD, true]}'),
+      'docker-compose.yml': compose('image: x\nhealthcheck: {test: [CMD, pg_isready]}'),
       'docker-compose.prod.yml': compose('deploy: {replicas: 2}'),
     }),
     ['compose service web production: 2 yes ? no'],
