@@ -20,6 +20,7 @@ export function makeTraces(builds: readonly Build[], workflows: readonly Workflo
   for (const { workflow, act } of spots(workflows)) if (attests(act)) attesting.add(workflow)
   const building = byWorkflow(builds.filter((build) => build.builds))
   const naming = namings(builds)
+  const pushing = byWorkflow(builds.filter(({ pushes, builds: makes }) => pushes && !makes))
   const names = new Map<Build, ReadonlySet<string>>()
   const makers = new Map<string, Build[]>()
   for (const [workflow, made] of building) {
@@ -30,7 +31,7 @@ export function makeTraces(builds: readonly Build[], workflows: readonly Workflo
     }
   }
   const own = (build: Build): Seen<boolean> => {
-    const leaving = leavingOf(build, names.get(build) ?? new Set(build.tags.map(withTag)), builds)
+    const leaving = leavingOf(build, names.get(build) ?? new Set(build.tags.map(withTag)), pushing.get(build.workflow))
     if (attesting.has(build.workflow) || build.stamped || stamps(build.act, leaving)) return true
     const shapes = [...leaving].map((reference) => shapeOf(parseReference(reference).tag))
     if (shapes.some(({ shape }) => tellsCommit(shape))) return true
@@ -86,11 +87,11 @@ function namesGiven(build: Build, naming: ReadonlyMap<string, readonly string[]>
 
 /**
  * The names of a build that leave the machine: where `docker push` is seen to push some of them by these very names, a tag beside
- * them stays behind, and whoever has the image has not that tag. All of them where it is not seen which are pushed.
+ * them stays behind, and whoever has the image has not that tag. All of them where it is not seen which are pushed. `pushes` are
+ * those of its pipeline that build nothing.
  */
-function leavingOf(build: Build, given: ReadonlySet<string>, builds: readonly Build[]): ReadonlySet<string> {
+function leavingOf(build: Build, given: ReadonlySet<string>, pushes: readonly Build[] = []): ReadonlySet<string> {
   if (build.pushes) return given
-  const pushes = builds.filter(({ workflow, pushes, builds: makes }) => workflow === build.workflow && pushes && !makes)
   const pushed = pushes.flatMap(({ from, tags }) => [...tags, ...(from === undefined ? [] : [from])].map(withTag))
   const going = pushed.filter((reference) => given.has(reference))
   if (going.length === 0 || pushes.some(({ tags }) => tags.length === 0)) return given

@@ -113,7 +113,7 @@ export function emit(
     ...(remote && { remote: true }),
     ...(hidden && { hidden }),
     ...(exposes && { exposes }),
-    ...askedBy(act, [...shell.variables, ...Object.entries(call.environment)]),
+    ...askedBy(act, shell.variables, Object.entries(call.environment)),
   })
 }
 

@@ -1,13 +1,14 @@
 import type { Kind } from '../../../config/vocabulary.ts'
+import { remembered } from '../../../documents/remembered.ts'
 
 /*
  * What names tell: of scripts, make targets, package scripts and arguments. A name counts less than what is really run:
  * it decides between kinds of tests, and speaks where the commands inside cannot be told.
  */
 
-/** The words of a name, in lower case: `run-smokeTests.sh` → run, smoke, tests. */
-export function wordsOfName(name: string): string[] {
-  return name
+/** The words of a name, in lower case: `run-smokeTests.sh` → run, smoke, tests. The same few names stand at every step. */
+export const wordsOfName: (name: string) => readonly string[] = remembered((name) =>
+  name
     .replace(/^.*\//, '')
     .replace(/\.(sh|bash|py|rb|js|ts|mjs|cjs|pl|ps1|php)$/, '')
     .replace(/End(?:2|To)End/g, ' e2e ')
@@ -17,8 +18,8 @@ export function wordsOfName(name: string): string[] {
     .replace(/\p{M}/gu, '')
     .split(/[^a-z0-9]+/)
     .filter(Boolean)
-    .flatMap((word) => compounds.find(([pattern]) => pattern.test(word))?.[1] ?? word)
-}
+    .flatMap((word) => compounds.find(([pattern]) => pattern.test(word))?.[1] ?? word),
+)
 
 /**
  * Tests in languages that write words as one, or another word for them (Norwegian, Danish, Swedish, German, Dutch; French,

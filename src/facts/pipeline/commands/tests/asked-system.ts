@@ -31,9 +31,9 @@ export function systemsNamed(variables: Iterable<readonly [name: string, value: 
 /** What an act carries of the variables that tell it which system to ask; nothing where it is no test, or none does. */
 export function askedBy(
   act: Parameters<typeof mayTest>[0],
-  variables: Iterable<readonly [name: string, value: string | null]>,
+  ...variables: readonly Iterable<readonly [name: string, value: string | null]>[]
 ): { readonly asksSystem?: readonly string[] } {
-  const asksSystem = mayTest(act) ? systemsNamed(variables) : []
+  const asksSystem = mayTest(act) ? variables.flatMap((some) => systemsNamed(some)) : []
   return asksSystem.length > 0 ? { asksSystem } : {}
 }
 
