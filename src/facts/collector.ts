@@ -33,6 +33,8 @@ export interface Collector {
    * Called before anything is collected; resolves when it is under way.
    */
   ahead?(repository: Repository): Promise<void>
+  /** Other threads or processes do most of its work: the collectors after it do not wait for it, unless they need it. */
+  readonly isElsewhere?: true
   collect(context: Context): Promise<Partial<Observations>> | Partial<Observations>
 }
 

@@ -19,6 +19,7 @@ const topics: ReadonlySet<string> = new Set(['deployment', 'rollback'])
 export default collector({
   yields: ['runbookAges'],
   needs: ['workflows', 'runbooks'],
+  isElsewhere: true,
   reads:
     'git: the last changes of runbooks and of the pipelines and scripts that deploy, and one earlier revision of these',
   async collect(context) {

@@ -14,6 +14,7 @@ import type { Migration, MigrationHistory } from '../schema/database.ts'
 export default collector({
   yields: ['migrations', 'migrationHistories'],
   needs: ['versionTags'],
+  isElsewhere: true,
   reads:
     'migrations in SQL (Flyway, golang-migrate, dbmate, goose, sqitch, Prisma, Drizzle, Supabase, Liquibase; projects of SQL Server by name) and of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Doctrine, EF Core and Ecto; git for which are recent',
   touches: [

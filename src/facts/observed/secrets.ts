@@ -6,5 +6,6 @@ export default collector({
   yields: ['secrets', 'unsearched'],
   reads: 'every file, byte by byte',
   touches: { path: /./ },
+  isElsewhere: true,
   collect: collectSecrets,
 })

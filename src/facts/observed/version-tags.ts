@@ -17,6 +17,7 @@ export const forgeNotes = new Hidden(
 
 export default collector({
   yields: ['versionTags'],
+  isElsewhere: true,
   reads: 'git tags, and the release notes that tell of them',
   async collect({ repository, settings }) {
     const tags = (await readTags(repository)) ?? []
