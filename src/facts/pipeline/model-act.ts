@@ -43,6 +43,8 @@ export interface Act {
   readonly here?: 'deploy' | 'smoke-test'
   /** The variables that tell tests which deployed system to ask (`BASE_URL`); never empty. */
   readonly asksSystem?: readonly string[]
+  /** Its tests ask a system on the machine that they run on (`yes`), or may do so: one that nobody deployed. */
+  readonly asksOwnMachine?: 'yes' | 'open'
   /** It runs what cannot be seen. */
   readonly hidden?: HiddenPart
   /** What it gives away of values that are not known here; such an act may do nothing else. */

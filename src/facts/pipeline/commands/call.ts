@@ -95,7 +95,10 @@ export function emit(
     readonly onFailure?: Act['onFailure']
     readonly remote?: boolean
     readonly exposes?: Act['exposes']
-  } & Pick<Act, 'stamps' | 'lays' | 'settings' | 'edits' | 'substitutes' | 'machine' | 'here' | 'fed'>,
+  } & Pick<
+    Act,
+    'asksOwnMachine' | 'stamps' | 'lays' | 'settings' | 'edits' | 'substitutes' | 'machine' | 'here' | 'fed'
+  >,
 ): void {
   const { words = call.words.slice(1), environment, reports, hidden, onFailure, remote, exposes: given, ...noted } = act
   const outcome = onFailure ?? outcomeOf(shell, context)

@@ -16,6 +16,7 @@ import { kindsOfTestFolder, smokeOfFiles } from './tests/hosts.ts'
 import { alsoByLayout } from './tests/layout.ts'
 import { kindsOfMaven, testsAreOff } from './tests/maven.ts'
 import { nothingToTest } from './tests/none.ts'
+import { asksOwnMachine } from './tests/own-system.ts'
 
 /** A command that the table knows, as it is called here. */
 export interface KnownRun {
@@ -75,7 +76,7 @@ export async function kindsOfKnown(run: KnownRun, shell: Shell, context: Context
   return {
     kinds: settled,
     asked: seen?.couldBe.length ? seen.couldBe : found.couldBe,
-    hidden: more.includes('integration-test') || settled !== done ? undefined : layout?.hidden,
+    hidden: seen?.hidden ?? (more.includes('integration-test') || settled !== done ? undefined : layout?.hidden),
   }
 }
 
@@ -120,8 +121,26 @@ function saidByBuild(
 }
 
 /** What the files and the folder of a runner of tests say, where its arguments and the names on the way say nothing else. */
-async function seenTests({ found, name, args }: KnownRun, told: readonly Kind[], shell: Shell, finder: Finder) {
-  if (told.includes('smoke-test')) return smokeOfFiles(found, name, args, shell, finder)
+async function seenTests(
+  run: KnownRun,
+  told: readonly Kind[],
+  shell: Shell,
+  finder: Finder,
+): Promise<(Pick<KnownKinds, 'kinds'> & { couldBe: readonly Kind[]; hidden?: HiddenPart }) | undefined> {
+  const { found, name, args, call } = run
+  if (told.includes('smoke-test')) {
+    const own = await asksOwnMachine(found.tool, args, call, shell, finder)
+    if (own === 'yes') return { kinds: found.kinds, couldBe: [] }
+    if (own === 'open') {
+      const part = hiddenPart(
+        `whether ${call.text.slice(0, 60)} asks what was deployed, or its own machine`,
+        '',
+        call.place,
+      )
+      return { kinds: found.kinds, couldBe: [], hidden: { ...part, couldBe: ['smoke-test'] } }
+    }
+    return smokeOfFiles(found, name, args, shell, finder)
+  }
   return choosesTests(args) || told !== found.kinds ? undefined : kindsOfTestFolder(found.kinds, shell.directory)
 }
 

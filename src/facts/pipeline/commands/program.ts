@@ -25,6 +25,7 @@ import { imageVariables, withSettings } from './special/terraform-settings.ts'
 import { tellsOfItself } from './tells-only.ts'
 import { eitherTest } from './tests/hosts.ts'
 import { ignoresFailedTests, neverFails } from './tests/ignored.ts'
+import { asksOwnMachine } from './tests/own-system.ts'
 import { reportIsTested } from './tests/reported.ts'
 import { withTestSettings } from './tests/settings.ts'
 
@@ -129,6 +130,9 @@ async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: F
   const fed = kinds.some((kind) => kind === 'deploy' || kind === 'apply')
     ? fedWith(args, call.node, shell, context, finder.repository)
     : []
+  const own = kinds.includes('integration-test')
+    ? await asksOwnMachine(found.tool, args, call, shell, finder)
+    : ('no' as const)
   if (idleTests) emit(finder, shell, context, call, { kinds: ofTests, tool: found.tool, words, onFailure: 'ignored' })
   emit(finder, shell, context, call, {
     ...(tested && { onFailure: 'stops' as const }),
@@ -143,6 +147,7 @@ async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: F
       (worksOnItsFolder.test(found.tool) ? environmentOfFolder(shell.directory) : undefined),
     reports: found.gates === 'reports' && !tested,
     ...(fed.length > 0 && { fed }),
+    ...(own !== 'no' && { asksOwnMachine: own }),
     hidden: (idleTests ? undefined : hidden) ?? (asked.length ? couldBe(call, name, asked) : undefined),
   })
   withItsRollout(finder, found.tool, words)

@@ -19,12 +19,15 @@ export const remoteTest: readonly Kind[] = ['integration-test', 'smoke-test']
 export type Asks = 'yes' | 'no' | 'open'
 
 /** An address that is neither of this machine, nor of a container beside it, nor kept for examples (RFC 2606) and schemas. */
-const outside =
+export const outside: RegExp =
   /(?:https?|wss?):\/\/(?!localhost|127\.|0\.0\.0\.0|\[::1\]|testserver|[a-z][\w-]*[:/'"`]|[\w.-]*example\.(?:com|org)|www\.w3\.org)[\w$({%]/i
 
 /** The address is given from without: a variable, an argument, a fixture. */
 const given =
   /\b(?:environ|getenv|process\.env|ENV\[|ENV\.fetch|argv|argparse|__ENV)\b[^\n]*(?:URL|HOST|ENDPOINT|DOMAIN|ADDRESS|BASE)|\bbase_?url\b/i
+
+/** An address of the machine on which the tests run. */
+export const ownMachine: RegExp = /\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0)\b|\[::1\]/
 
 /** The program under test is asked inside the process, or on this machine. */
 const inside =

@@ -1,6 +1,6 @@
-import { joinPath } from '../../../../documents/path.ts'
 import { escaped, pathPattern } from '../../../../documents/pattern.ts'
 import type { Repository } from '../../../repository.ts'
+import { configurationOf } from '../../commands/tests/own-system.ts'
 import type { Act } from '../../model.ts'
 
 /** The tests that the configuration of a runner leaves out, whatever its command says. */
@@ -13,18 +13,12 @@ export interface LeftOut {
 
 const none: LeftOut = { isIgnored: () => false, not: [] }
 
-const configurations = ['ts', 'js', 'mts', 'mjs', 'cts', 'cjs'].map((ending) => `playwright.config.${ending}`)
-
 /**
  * What the configuration of Playwright leaves out for all its projects (playwright.dev/docs/api/class-testconfig: `testIgnore`,
  * `grepInvert`), as far as it is literal.
  */
 export async function leftOutByConfig({ tool, words, directory }: Act, repository: Repository): Promise<LeftOut> {
-  if (!/\bplaywright\b/.test(tool) || directory === undefined) return none
-  const at = words.findIndex((word) => /^(?:-c|--config)$/.test(word))
-  const given = at < 0 ? words.map((word) => /^--config=(.+)$/.exec(word)?.[1]).find(Boolean) : words[at + 1]
-  const names = given === undefined ? configurations : [given]
-  const path = names.map((name) => joinPath(directory, name)).find((one) => one !== undefined && repository.has(one))
+  const path = /\bplaywright\b/.test(tool) ? configurationOf(tool, words, directory, repository) : undefined
   const text = path === undefined ? undefined : await repository.text(path)
   if (!text) return none
   const [ofAll = ''] = text.content.replace(/^\s*\/\/.*$/gm, '').split(/\bprojects\s*:/, 1)

@@ -1,6 +1,7 @@
 import { Hidden } from '../../../hidden.ts'
 import { mayDeploy } from '../../acts.ts'
 import { mayAsk } from '../../commands/tests/asked-system.ts'
+import { ownMachine } from '../../commands/tests/hosts.ts'
 import { toSay } from '../../dialect/question.ts'
 import type { Act, Job, Step, Workflow } from '../../model.ts'
 import { intoThrowAwayCluster } from '../deployment/throw-away.ts'
@@ -24,13 +25,11 @@ const jobLooksAtIt =
 const servesItself =
   /^(docker[ -]compose (up|start)|start-server-and-test|concurrently|http-server|serve|vite|next|nuxt|ng|vue-cli-service|react-scripts|nodemon|node|rails|flask|uvicorn|gunicorn|php|wrangler|dotnet run)\b|runserver|bootRun|spring-boot:run/
 
-/** An address of the runner's own machine. */
-const ofOwnMachine = /\b(localhost|127\.0\.0\.1|0\.0\.0\.0)\b/
-
 /** Whether an act brings up a system of its own, or asks one on the runner, by its command or by what it is given. */
-const asksItself = ({ tool, text, inputs = {} }: Act): boolean =>
+const asksItself = ({ tool, text, inputs = {}, asksOwnMachine }: Act): boolean =>
+  asksOwnMachine === 'yes' ||
   servesItself.test(tool) ||
-  [text, ...Object.values(inputs)].some((one) => ofOwnMachine.test(one)) ||
+  [text, ...Object.values(inputs)].some((one) => ownMachine.test(one)) ||
   // the action of Cypress starts the program that it tests (github.com/cypress-io/github-action, "Start server")
   (/cypress/i.test(tool) && Boolean(inputs.start))
 
@@ -117,11 +116,12 @@ function ofJob(job: Job, waits: boolean, everywhere: ReadonlySet<string>): Job {
       const inPlace = !intoThrowAwayCluster({ stepIndex }, job)
       const asks = isTold(act, everywhere) && (deployed || applied || waits) && inPlace
       const after = deployed && isUnitTest(act) && inPlace
-      const isOfSystem = inPlace && act.kinds.includes('integration-test')
+      const isOfSystem = inPlace && act.kinds.includes('integration-test') && act.asksOwnMachine !== 'yes'
       const looks = isOfSystem && (calledSo || (deployed && tellsSo(act, step)))
       deployed ||= act.kinds.includes('deploy')
       applied ||= act.kinds.includes('apply')
       changed ||= after || asks || looks
+      if (looks && act.asksOwnMachine === 'open') return askedMaybe(act, step, job)
       return asks || looks ? asked(act) : after ? told(act, step, job) : act
     })
     return changed ? { ...step, acts } : step
@@ -137,6 +137,15 @@ const asked = ({ hidden, ...act }: Act): Act => ({
   kinds: [...new Set([...act.kinds.filter((kind) => kind !== 'unit-test'), 'smoke-test'] as const)],
   ...(hidden && !mayAsk(hidden) && { hidden }),
 })
+
+/** Tests of more than one unit that may ask a system of their own, or the one that was deployed. */
+const askedMaybe = (act: Act, step: Step, job: Job): Act => {
+  const value = new Hidden(
+    `whether ${act.tool} in ${job.id} asks what was deployed, or a system on its own machine`,
+    toSay('which tests they are', { job: job.key, step: step.name }, ['smoke-test']),
+  )
+  return { ...act, hidden: act.hidden ?? { place: act.place, value, couldBe: ['smoke-test'] } }
+}
 
 /** The step's name says that it looks at what was deployed, or the runner is told which system to ask. */
 const tellsSo = (act: Act, step: Step): boolean =>
