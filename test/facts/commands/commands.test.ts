@@ -382,14 +382,16 @@ rows('wrappers', [
     'kubectl create -n prod secret generic shop --from-literal=a=b --dry-run=client -o yaml | kubectl apply -f -\n' +
       'kubectl create ns shop --dry-run=client -o yaml | kubectl label -f - --local -o yaml a=b | kubectl apply -f -\n' +
       'kubectl apply -f - <<END\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\nEND\n' +
-      'doctl registry kubernetes-manifest | kubectl apply -f -',
+      'doctl registry kubernetes-manifest | kubectl apply -f -\n' +
+      'kubectl --kubeconfig=c create ns shop --dry-run=client -o yaml > /tmp/ns-prod.yaml && kubectl apply -f /tmp/ns-prod.yaml',
     [],
   ],
   [
     'kubectl apply of what is rolled out',
     'kubectl create deployment shop --image=shop:1 --dry-run=client -o yaml | kubectl apply -f -\n' +
-      'kubectl apply -f - <<END\nkind: Namespace\n---\nkind: Deployment\nEND',
-    ['deploy kubectl apply stops', 'deploy kubectl apply stops'],
+      'kubectl apply -f - <<END\nkind: Namespace\n---\nkind: Deployment\nEND\n' +
+      'kubectl create ns shop -o yaml --dry-run=client > all.yaml\ncat app.yaml > all.yaml\nkubectl apply -f all.yaml',
+    ['deploy kubectl apply stops', 'deploy kubectl apply stops', 'deploy kubectl apply stops'],
   ],
   ['kubectl exec', 'kubectl -n prod exec deploy/x -- bundle exec rails db:migrate', ['migrate rails db:migrate stops']],
 ])

@@ -1,3 +1,4 @@
+import { escaped } from '../../../../documents/pattern.ts'
 import type { Node, Simple } from '../../../../documents/shell/index.ts'
 import type { Repository } from '../../../repository.ts'
 import { pathFrom } from '../shell/paths.ts'
@@ -80,7 +81,7 @@ function createdBy(words: readonly string[]): string {
  * @param args after the program
  */
 export function fedBeside(args: readonly string[], own: Node, shell: Shell, { pipe, source }: Context): boolean {
-  if (!readsPipe(args)) return false
+  if (!readsPipe(args)) return isLaidBeside(args, source.text)
   const [first, ...filters] = pipe?.before ?? []
   if (!first) {
     const document = own.kind === 'simple' ? own.redirects.find((one) => one.document)?.document : undefined
@@ -95,6 +96,26 @@ export function fedBeside(args: readonly string[], own: Node, shell: Shell, { pi
     return document !== undefined && tellsBeside(source.text.slice(document.span.start, document.span.end))
   }
   return isBeside(createdBy(words))
+}
+
+/**
+ * Whether the file that is applied was written in the same script by a command that makes such an object alone: `kubectl create
+ * namespace … -o yaml > ns.yaml`, then `kubectl apply -f ns.yaml`.
+ */
+function isLaidBeside(args: readonly string[], script: string): boolean {
+  const files = args.flatMap((word, i) => {
+    const joined = /^(?:-f|--filename)=(.+)$/.exec(word)?.[1]
+    return joined ?? (/^(?:-f|--filename)$/.test(args[i - 1] ?? '') ? word : [])
+  })
+  return files.length > 0 && files.every((file) => isWrittenBeside(file, script))
+}
+
+function isWrittenBeside(file: string, script: string): boolean {
+  const writes = script
+    .replace(/\\\r?\n/g, ' ')
+    .split(/\n|&&|;/)
+    .filter((line) => new RegExp(`>\\s*["']?${escaped(file)}["']?\\s*$`).test(line))
+  return writes.length > 0 && writes.every((line) => isBeside(createdBy(line.split('>')[0]?.trim().split(/\s+/) ?? [])))
 }
 
 /** A filter, or a command that writes labels into what passes: `kubectl label -f - --local -o yaml app=shop`. */
