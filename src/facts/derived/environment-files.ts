@@ -52,7 +52,7 @@ function configurations(
   const files = all.filter(({ file }) => !definitions.has(file))
   const others = new Set(named.map(({ environmentClass }) => environmentClass)).size - 1
   const withEmpty = () => environmentFiles(repository, settings).filter(({ file }) => empty.has(file))
-  let given: ReadonlyMap<string, string> | undefined
+  let given: Given | undefined
   const found = new Map<string, EnvironmentConfiguration>()
   const elsewhere = new Map(
     workflows.flatMap((workflow) =>
@@ -67,8 +67,10 @@ function configurations(
     if (own === '' || isHidden(own)) own = besideOthers(files, name, repository) ?? rootOf(name, repository) ?? own
     if (own === '' || isHidden(own)) {
       given ??= givenTo(named, workflows, { repository, settings })
-      const path = given.get(environmentClass)
-      own = path === undefined || empty.has(path) ? own : path
+      const path = given.own.get(environmentClass)
+      const shared = given.shared.get(environmentClass)
+      if (path !== undefined && !empty.has(path)) own = path
+      else if (own === '' && shared !== undefined) own = givenToOthers(shared, name)
     }
     // what deploys is not here, and may bring the values along
     if (own === '') own = elsewhere.get(`${pipeline}\0${job}`) ?? own
@@ -148,6 +150,20 @@ const changes = (kind: Kind): boolean => kind === 'deploy' || kind === 'apply'
 /** Values for one case of several: `values-ci.yaml`, `eu.tfvars`; what all have in common is `values.yaml`. */
 const ofOneCase = /(^|\/)(values|config|settings|parameters)[._-][\w-]+\.(ya?ml|json)$|\.tfvars$/i
 
+/** Files of values by the class of environment whose jobs are given them. */
+interface Given {
+  /** those that no others are given */
+  readonly own: ReadonlyMap<string, string>
+  /** those that some of the others are given as well, and not all */
+  readonly shared: ReadonlyMap<string, string>
+}
+
+const givenToOthers = (path: string, name: string) =>
+  new Hidden(`whether ${path}, which other environments are given as well, configures ${name}`, {
+    kind: 'file',
+    text: `give ${name} a file of its own`,
+  })
+
 /**
  * By class of environment, a file of values that the jobs which deploy there are given and those that deploy elsewhere are
  * not: it is theirs, whatever it is called. One that is called after another class (production given `dev.tfvars`) is that
@@ -158,7 +174,7 @@ function givenTo(
   deployments: readonly Deployment[],
   workflows: readonly Workflow[],
   { repository, settings }: Pick<Context, 'repository' | 'settings'>,
-): ReadonlyMap<string, string> {
+): Given {
   const ofJob = groupBy(deployments, ({ pipeline, job }) => `${pipeline}\0${job}`)
   const classesOf = new Map<string, Set<string>>()
   const calledOf = (path: string) => classify(basename(path).replace(/\.\w+$/, ''), settings)
@@ -172,6 +188,7 @@ function givenTo(
     const [kind, ...more] = classes
     return kind === undefined || more.length > 0 ? [] : [{ path, kind }]
   })
+  const shared = new Map<string, string>()
   const deployed = new Set(deployments.map(({ environmentClass }) => environmentClass))
   /* nobody deploys to what it is called after, and each of the others is given one that lies beside it */
   const isLeft = (path: string, kind: string, called: string) =>
@@ -185,7 +202,9 @@ function givenTo(
     const called = calledOf(path)
     if (!found.has(kind) && (isHidden(called) || called === kind || isLeft(path, kind, called))) found.set(kind, path)
   }
-  return found
+  for (const [path, classes] of classesOf)
+    if (classes.size > 1 && classes.size < deployed.size) for (const kind of classes) shared.set(kind, path)
+  return { own: found, shared }
 }
 
 /** A file that is called so where the files of other environments lie: `dev/mock.yaml` beside `dev/preprod.yaml`. */

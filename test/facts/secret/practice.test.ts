@@ -175,6 +175,14 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
       'src/login.rs': `#[cfg(any(test, feature = "x"))]\nfn logs_in() {\n    let password = "${password}";\n}\n`,
     },
   },
+  'a module of Rust behind a feature that is called after tests': {
+    test: {
+      'src/agent.rs': `#[cfg(any(test, feature = "mock"))]\npub mod mock {\n    fn f() {\n        let password = "${password}";\n    }\n}\n`,
+    },
+    main: {
+      'src/agent.rs': `#[cfg(feature = "admin")]\npub mod admin {\n    fn f() {\n        let password = "${password}";\n    }\n}\n`,
+    },
+  },
   'a module of Rust for tests that stands in another file ends with its line': {
     main: { 'src/login.rs': `#[cfg(test)]\nmod tests;\n\nfn f() {\n    let password = "${password}";\n}\n` },
   },

@@ -1,12 +1,17 @@
 import type { Evidence } from './index.ts'
 
+/* A feature of the crate that is called after tests, as others' tests switch it on, stands for `test`. */
+const forTests = String.raw`(?:test|feature\s*=\s*"(?:mock(?:s|ing|ed)?|testing|test[-_]?(?:utils?|helpers?|support|fixtures?)|fixtures?)")`
+const ofRust = String.raw`${forTests}|any\(${forTests}(?:,\s*${forTests})*,?\)|all\((?:[^)]*,\s*)?test\b[^)]*\)`
+const testOfRust = String.raw`(?:\w+::)*(?:test|rstest|test_case|bench)\b`
+
 /**
  * Heads of what is compiled for tests alone, though it stands in a file of the program: Rust's `#[cfg(test)]` and `#[test]`
  * (https://doc.rust-lang.org/book/ch11-03-test-organization.html), Zig's `test "…" {`, D's `unittest {`, and Vitest's tests in
  * the source (https://vitest.dev/guide/in-source).
  */
 const heads: Readonly<Record<string, RegExp>> = {
-  rs: /^([ \t]*)#\[(?:cfg\((?:test|all\((?:[^)]*,\s*)?test\b[^)]*\))\)|(?:\w+::)*(?:test|rstest|test_case|bench)\b[^\n]*)\][ \t]*(?:[^\s/][^\n]*)?$/gm,
+  rs: new RegExp(`^([ \\t]*)#\\[(?:cfg\\((?:${ofRust})\\)|${testOfRust}[^\\n]*)\\][ \\t]*(?:[^\\s/][^\\n]*)?$`, 'gm'),
   zig: /^([ \t]*)test\b[^\n]*\{[ \t]*$/gm,
   d: /^([ \t]*)(?:@\w+[ \t]+)*unittest\b[^\n]*$/gm,
 }
