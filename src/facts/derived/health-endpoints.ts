@@ -33,6 +33,6 @@ export default collector({
   },
 })
 
-/** A smoke test of more than previews that asks for health, as far as that can be told. */
-const asksForHealth = ({ afterDeployment, previews, categories }: SmokeTest): boolean =>
-  afterDeployment && !previews && !isHidden(categories) && categories.includes('health')
+/** A smoke test that asks for health, as far as that can be told. */
+const asksForHealth = ({ afterDeployment, categories }: SmokeTest): boolean =>
+  afterDeployment && !isHidden(categories) && categories.includes('health')

@@ -30,7 +30,10 @@ export function healthEndpoints(
   tests: readonly SmokeTest[],
   { isOne }: Around,
 ): HealthEndpoint[] {
-  const following = tests.filter(({ afterDeployment, previews }) => afterDeployment && !previews)
+  const after = tests.filter(({ afterDeployment }) => afterDeployment)
+  const lasting = after.filter(({ previews }) => !previews)
+  // where nothing is deployed but for development, what is asked there is all that is asked
+  const following = lasting.length > 0 ? lasting : after
   const asking = following.flatMap(askingOf)
   const more = following.map(({ asksMore }) => asksMore).find(isHidden)
   const groups = merged(declared)

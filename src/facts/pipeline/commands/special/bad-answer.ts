@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts'
 import { keptAndRaised, mayFail, raisedLater } from '../shell/raised.ts'
 import { type Context, type Outcome, outcomeOf, type Shell } from '../shell/state.ts'
+import { answerIsSearched } from '../tests/reported.ts'
 
 /** What becomes of the step where the answer is bad; undefined where nothing would notice. */
 export function whatFails(
@@ -37,6 +38,7 @@ export function whatFails(
         : undefined
   }
   if (context.testsOutput) return context.testsOutput
+  if (answerIsSearched(call, shell, context)) return 'stops'
   return notices ? outcomeOf(shell, context) : undefined
 }
 

@@ -5,6 +5,7 @@ import { type Call, emit, emitHidden } from '../call.ts'
 import { hiddenPart } from '../hidden.ts'
 import { kindOfTest, wordsOfName } from '../names.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
+import { answerIsSearched } from '../tests/reported.ts'
 import { whatFails } from './bad-answer.ts'
 import { environmentName } from './environment-name.ts'
 import { ownHook } from './own-hooks.ts'
@@ -118,7 +119,8 @@ export function request(name: string, call: Call, shell: Shell, context: Context
   const smoke = [...context.names].some((one) => kindOfTest(wordsOfName(one)) === 'smoke-test')
   if (sends && !smoke) return
   const path = url.replace(/^https?:\/\/[^/?]*/, '').replace(/^(\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\))/, '')
-  if (isDownload(name, call, path, context) || tellsOwnAddress.test(url) || ofWorkshop.test(url)) return
+  const fetches = isDownload(name, call, path, context) && !answerIsSearched(call, shell, context)
+  if (fetches || tellsOwnAddress.test(url) || ofWorkshop.test(url)) return
   const tellsHealth = /health|smoke|status|ready|ping/i.test(
     /\$\{(?:\{\s*[\w.-]+\.)?(\w+)\s*\}?\}$/.exec(url)?.[1] ?? '',
   )

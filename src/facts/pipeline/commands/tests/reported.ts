@@ -23,6 +23,30 @@ export function reportIsTested(call: Call, kinds: readonly Kind[], shell: Shell,
   return false
 }
 
+/** A search that fails where nothing is found, and a comparison that fails where two differ: `grep -q UP health.json`. */
+const looksFor = /^\s*(?:!\s+)?(?:(?:e|f)?grep|rg|diff|cmp|jq\b[^|]*\s(?:-\w*e\w*|--exit-status))\b/
+
+/**
+ * Whether the answer to a request is kept in a file, and what it says is asked for later in the same script, which fails where
+ * it is not there: `curl $URL/health | tee health.json`, then `grep -q '"UP"' health.json`.
+ */
+export function answerIsSearched(call: Call, shell: Shell, context: Context): boolean {
+  const names = reportsOf(call, context).filter((name) => isTold(name) && name !== 'null')
+  if (names.length === 0) return false
+  const asks = (source: string) => looksFor.test(source) && names.some((name) => source.includes(name))
+  for (let later = context.later; later; later = later.outer) {
+    const { nodes, from, text } = later
+    const fails = nodes.slice(from).some((node) => {
+      const source = (one: Pick<Node, 'span'>) => text.slice(one.span.start, one.span.end)
+      if (node.kind === 'simple' || node.kind === 'pipeline') return shell.errexit && asks(source(node))
+      if (node.kind === 'chain') return asks(source(node.first)) && mayFail(node, text, shell)
+      return node.kind === 'if' && node.branches.some(({ test }) => asks(source(test))) && mayFail(node, text, shell)
+    })
+    if (fails) return true
+  }
+  return false
+}
+
 /** Whether the name of a file tells one, in the text of a test, too. */
 const isTold = (name: string) => name.length > 2 && !/[$*?]/.test(name)
 
