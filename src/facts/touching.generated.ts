@@ -119,6 +119,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["runbookAges"], needs: ["workflows","runbooks"] },
   { yields: ["secretUses"], needs: ["workflows"] },
   { yields: ["hardCodings","configurationSources","copiedConfigurations"], needs: ["workflows"], path: /\.(ts|tsx|mts|cts|js|jsx|mjs|cjs|vue|svelte|py|rb|java|kt|scala|cljs?|groovy|cs|fs|vb|go|rs|php|ex|swift|dart|erl|pl)$/, text: /:\/\/|["'`/^{][\w-]+\\{0,2}\.[\w-]+\\{0,2}\.[\w-]|env|@Value|@Configuration|BaseSettings|viper|IConfiguration|config\(/i },
+  { yields: ["hardCodings","configurationSources","copiedConfigurations"], needs: ["workflows"], path: /\.(conf|cfg|vhost|template)$|(^|\/)Caddyfile/, text: /server|proxy|_pass/i },
   { yields: ["hardCodings","configurationSources","copiedConfigurations"], needs: ["workflows"], path: /\.(ya?ml)$/, text: /envFrom|configMap|secretKeyRef|env:/ },
   { yields: ["hardCodings","configurationSources","copiedConfigurations"], needs: ["workflows"], path: /\.(tf|tpl|bicep|ya?ml|json)$/, text: /environment|app_?settings|secrets|env\b/i },
   { yields: ["hardCodings","configurationSources","copiedConfigurations"], needs: ["workflows"], path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)(\.env[\w.-]*|appsettings(\.\w+)?\.json|(application|bootstrap|reference)\.(ya?ml|properties|conf)|(default|base|common|settings)\.(json5?|ya?ml|toml)|application-[\w-]+\.(ya?ml|properties))$/i },

@@ -12,6 +12,8 @@ export default collector({
       // addresses, and what asks for configuration (separation/code.ts)
       text: /:\/\/|["'`/^{][\w-]+\\{0,2}\.[\w-]+\\{0,2}\.[\w-]|env|@Value|@Configuration|BaseSettings|viper|IConfiguration|config\(/i,
     },
+    // of web servers and proxies
+    { path: /\.(conf|cfg|vhost|template)$|(^|\/)Caddyfile/, text: /server|proxy|_pass/i },
     { path: /\.(ya?ml)$/, text: /envFrom|configMap|secretKeyRef|env:/ },
     { path: /\.(tf|tpl|bicep|ya?ml|json)$/, text: /environment|app_?settings|secrets|env\b/i },
     {
@@ -19,13 +21,14 @@ export default collector({
     },
   ],
   async collect({ repository, settings, observed }) {
-    const [{ knownHosts }, { searchCode }, { configuredWorkload }, { copiedConfigurations }, settled] =
+    const [{ knownHosts }, { searchCode }, { configuredWorkload }, { copiedConfigurations }, settled, servers] =
       await Promise.all([
         import('../separation/known-hosts.ts'),
         import('../separation/search.ts'),
         import('../separation/workloads.ts'),
         import('../separation/copied.ts'),
         import('../separation/settled.ts'),
+        import('../separation/servers.ts'),
       ])
     let known: ReturnType<typeof knownHosts> | undefined
     const knowing = () => {
@@ -38,6 +41,7 @@ export default collector({
         ...hardCodings,
         ...(await settled.settledInBase(repository, knowing)),
         ...(await settled.settledInImages(repository, observed.workflows, knowing)),
+        ...(await servers.settledInServers(repository, observed.workflows, knowing)),
       ],
       configurationSources: [...configurationSources, ...(await configuredWorkload(repository))],
       copiedConfigurations: await copiedConfigurations(repository, settings, observed.workflows, knowing),

@@ -164,7 +164,7 @@ function madeBefore({ using }: ShippedDockerfile, workflows: readonly Workflow[]
 }
 
 /** The folders that a Dockerfile is built from: as its builds say, else its own. */
-function contextsOf({ file, using }: ShippedDockerfile): readonly string[] {
+export function contextsOf({ file, using }: ShippedDockerfile): readonly string[] {
   const named = using.flatMap(({ context, act }) =>
     context === undefined || context.includes('$') ? [] : [join(act.inputs ? '' : (act.directory ?? ''), context)],
   )
