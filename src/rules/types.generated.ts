@@ -506,6 +506,7 @@ export const types: FactTypes = {
       impact: {"kind":"string","values":["judged","mentioned","none"]},
       keepsSchema: {"kind":"bool"},
       missing: {"kind":"string"},
+      otherLanguage: {"kind":"bool"},
       practice: {"kind":"bool"},
       chapter: {"kind":"bool"},
       opening: {"kind":"bool"},

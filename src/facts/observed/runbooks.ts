@@ -134,6 +134,7 @@ const nothing = {
   impact: 'none',
   keepsSchema: false,
   missing: '',
+  otherLanguage: false,
   practice: false,
   chapter: false,
   opening: false,

@@ -1,4 +1,5 @@
 import type { Block } from '../../documents/markdown.ts'
+import { isOtherLanguage } from '../prose/language.ts'
 import { isComment } from '../prose/read.ts'
 import { sentencesOf } from '../prose/sentences.ts'
 import { isSettled, leavesNothing } from '../prose/settled.ts'
@@ -9,7 +10,16 @@ import type { Unit } from './units.ts'
 
 type Parts = Pick<
   Runbook,
-  'trigger' | 'steps' | 'verification' | 'contacts' | 'commands' | 'missing' | 'keepsSchema' | 'decides' | 'impact'
+  | 'trigger'
+  | 'steps'
+  | 'verification'
+  | 'contacts'
+  | 'commands'
+  | 'missing'
+  | 'keepsSchema'
+  | 'decides'
+  | 'impact'
+  | 'otherLanguage'
 >
 
 /* Headings and sentences by which a part is known. They are wide: a part that is there in any words counts. */
@@ -25,6 +35,10 @@ const contactHeading =
   /\b(who|whom|contacts?|escalat\w+|communicat\w+|notif\w+|responsib\w+|owners?|on[- ]call|stakeholders?|tell|roles?)\b/i
 const contactSentence =
   /\b(notify|inform|tell|contact|escalate|announce|page|alert|ask|message|email|let|post|approv\w+|call)\b[^.]{0,100}\b(team|channels?|slack|teams|on[- ]?call|lead|manager|customers?|stakeholders?|users|support|duty|engineers?|developers?|operators?|owner|admins?|administrators?|incident (lead|commander|manager))\b|(^|\s)#[a-z][a-z0-9_-]{3,}\b|\b(pagerduty|opsgenie)\b|[\w.+-]+@[\w-]+\.[a-z]{2,}|\bperson on[- ]call\b|\b(decides|is responsible|is accountable)\b/i
+
+/** What waits until a system is well, or asks it whether it is; a command that lists what there is shows nothing by itself. */
+const verificationCommand =
+  /^(?:sudo )?(?:(?:kubectl|oc)\b.*\b(?:rollout status|wait)\b|helm\b.*\btest\b|argocd app wait\b|aws ecs wait\b|systemctl is-active\b|(?:curl|wget|http)\b.*(?:health|ready|readiness|live|status|ping))/
 
 /** What is said of changes of the database that only add. */
 const keepsSchema =
@@ -61,7 +75,8 @@ export function partsOf(unit: Unit): Parts {
   const says = (sentence: RegExp) => prose.some((block) => sentence.test(plainText(block)))
   const titled = (pattern: RegExp) => titles.some((title) => pattern.test(title))
   const comments = told.flatMap((block) => (block.kind === 'code' ? commentsOf(block) : []))
-  const commands = told.flatMap(commandsIn).filter((command) => !isNamedOnly(command)).length
+  const shown = told.flatMap(commandsIn).filter((command) => !isNamedOnly(command))
+  const commands = shown.length
   const parts = {
     trigger: titled(triggerHeading) || says(triggerSentence),
     steps:
@@ -71,13 +86,15 @@ export function partsOf(unit: Unit): Parts {
     verification:
       titled(verificationHeading) ||
       says(verificationSentence) ||
-      comments.some((comment) => verificationSentence.test(comment)),
+      comments.some((comment) => verificationSentence.test(comment)) ||
+      shown.some(({ text }) => verificationCommand.test(text)),
     contacts: titled(contactHeading) || says(contactSentence),
   }
   return {
     ...parts,
     commands,
     missing: missingOf(parts),
+    otherLanguage: isOtherLanguage([...titles, ...prose.map(plainText)].join('\n')),
     // a runbook that has the migrations taken back leaves nothing in place, whatever it says of a table
     keepsSchema: prose.some(saysSchemaKept) && !told.some(hasSchemaTakenBack),
     decides: decidesWho(unit),

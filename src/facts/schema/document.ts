@@ -71,6 +71,7 @@ export const runbook = record(
     ),
     keepsSchema: flag('it says that changes of the database that only add stay in a rollback'),
     missing: text('which of these four parts it lacks, in words; empty where none'),
+    otherLanguage: flag('written in another language than English, in which its parts may not be known by their words'),
     practice: flag(
       'an exercise or a tutorial, the plan of a change, a text that says that it is not in force, a deployment by files that are no longer here, what the users of a product are told, or of a rollback what a machine does by itself; not told to who operates it',
     ),
