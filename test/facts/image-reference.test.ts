@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { listOf } from '../../src/facts/image/arguments.ts'
-import { parseReference } from '../../src/facts/image/reference.ts'
+import { isTemplated, parseReference } from '../../src/facts/image/reference.ts'
 import { beginningOf, endOf, shapeOf } from '../../src/facts/image/shape.ts'
 
 const digest = `sha256:${'0'.repeat(64)}`
+
+test('a word in braces is to be filled in: no name of an image has one', () => {
+  assert.ok(isTemplated('{service-name}-api:latest'))
+  assert.ok(isTemplated('registry.example/{TEAM}/api:1'))
+  assert.ok(!isTemplated('registry.example/team/api:1'))
+})
 
 const references: readonly (readonly [string, string, string, string, string])[] = [
   ['redis', 'docker.io', 'redis', '', ''],

@@ -14,7 +14,7 @@ export interface Reference {
 
 /** What is not resolved: a shell variable (`${NAME:-${OTHER}}`), a substitution, an expression, a template. */
 const template =
-  /\$\{\{.*?\}\}|\{\{.*?\}\}|\$\((?:[^()]|\([^()]*\))*\)|\$\{(?:[^{}]|\{[^{}]*\})*\}|\$[A-Za-z_]\w*|<[^>]*>|\[\[.*?\]\]/g
+  /\$\{\{.*?\}\}|\{\{.*?\}\}|\$\((?:[^()]|\([^()]*\))*\)|\$\{(?:[^{}]|\{[^{}]*\})*\}|\$[A-Za-z_]\w*|<[^>]*>|\[\[.*?\]\]|\{[\w.-]+\}/g
 
 const holds = new RegExp(template.source)
 const begins = new RegExp(`^(?:${template.source})`)
