@@ -74,13 +74,18 @@ const onSomeSchedule = (job: Job) =>
     text: 'give the schedule a job of its own, with a condition that names the schedule',
   })
 
+/** Tools that speak to people, or only print. */
+const tells = /^(gh|glab|echo|printf|curl|mail|sendmail|git)\b|slack|teams|notify/i
+
 /** What a scheduled act does against drift; undefined where nothing. */
 function controlOf(act: Act, step: Step): Control | undefined {
   if (act.kinds.includes('apply') || (act.kinds.includes('deploy') && manifests.test(act.tool))) {
     return { how: 'apply', works: true, lacks: '' }
   }
-  const text = [act.tool, ...act.words].join(' ')
-  const named = /\bdriftctl\b|detect-stack-drift|detect-drift|terraform-check$|\bdrift detect/.test(text)
+  // what is written to people about drift finds none: `gh issue create --title 'Drift detected'`
+  const text = [act.tool, ...act.words.filter((word) => !/\s/.test(word))].join(' ')
+  const named =
+    !tells.test(act.tool) && /\bdriftctl\b|detect-stack-drift|detect-drift|terraform-check$|\bdrift detect/.test(text)
   if (!act.kinds.includes('plan') && !named) return undefined
   if (named || /-detailed-exitcode|--expect-no-changes|--exit-code|^(cdk diff.*--fail|kubectl diff)/.test(text)) {
     // what is there is not asked
