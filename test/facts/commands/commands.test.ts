@@ -393,6 +393,29 @@ rows('wrappers', [
       'kubectl create ns shop -o yaml --dry-run=client > all.yaml\ncat app.yaml > all.yaml\nkubectl apply -f all.yaml',
     ['deploy kubectl apply stops', 'deploy kubectl apply stops', 'deploy kubectl apply stops'],
   ],
+  [
+    'kubectl patch of how what runs is reached, and settings that are written there',
+    `kubectl -n prod patch svc shop -p '{"spec":{"type":"LoadBalancer"}}'\noc patch hpa/shop --patch='{"spec":{"maxReplicas":4}}'\n` +
+      "kubectl patch $what -p '{}'\nkubectl set env deployment/shop LOG_LEVEL=debug",
+    [],
+  ],
+  [
+    'kubectl patch that hands over, and settings by which all starts anew',
+    `kubectl -n prod patch svc shop -p '{"spec":{"selector":{"color":"green"}}}'\n` +
+      'kubectl patch deployment shop -p "{}1"\nkubectl set env deployment/shop STARTED=$(date +%s)',
+    ['deploy kubectl patch stops @prod', 'deploy kubectl patch stops', 'deploy kubectl set stops'],
+  ],
+  [
+    'a pod for a test in the cluster, which the script takes away again',
+    'cat > scan.yaml <<END\nkind: Pod\nmetadata: {name: scan}\nEND\nkubectl -n prod apply -f scan.yaml\n' +
+      'cat <<END | kubectl -n prod apply -f -\nkind: Job\nEND\nkubectl -n prod delete pod scan',
+    [],
+  ],
+  [
+    'a pod that stays, and what runs beside it',
+    'cat > shop.yaml <<END\nkind: Pod\n---\nkind: Deployment\nEND\nkubectl apply -f shop.yaml\nkubectl delete pod old',
+    ['deploy kubectl apply stops'],
+  ],
   ['kubectl exec', 'kubectl -n prod exec deploy/x -- bundle exec rails db:migrate', ['migrate rails db:migrate stops']],
 ])
 

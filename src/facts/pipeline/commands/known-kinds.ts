@@ -7,6 +7,7 @@ import { hiddenPart } from './hidden.ts'
 import { choosesTests, testKinds, withTitle } from './names.ts'
 import type { Context, Finder, Shell } from './shell/state.ts'
 import { appliesOnlyBuilds } from './special/applied-builds.ts'
+import { changesBeside } from './special/beside.ts'
 import { managesNothing } from './special/terraform.ts'
 import { listsTests } from './tells-only.ts'
 import { kindsOfChosenTests } from './tests/chosen.ts'
@@ -162,6 +163,7 @@ async function changesNothing(
   { repository }: Finder,
 ): Promise<boolean> {
   if (kinds.includes('apply') && /^(terraform|tofu) apply$/.test(tool)) return managesNothing(args, shell, repository)
+  if (kinds.includes('deploy') && changesBeside(tool, args)) return true
   return (
     kinds.includes('deploy') &&
     /^(oc|kubectl) (apply|create|replace)$/.test(tool) &&

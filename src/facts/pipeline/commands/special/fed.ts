@@ -85,7 +85,7 @@ export function fedBeside(args: readonly string[], own: Node, shell: Shell, { pi
   const [first, ...filters] = pipe?.before ?? []
   if (!first) {
     const document = own.kind === 'simple' ? own.redirects.find((one) => one.document)?.document : undefined
-    return document !== undefined && tellsBeside(source.text.slice(document.span.start, document.span.end))
+    return document !== undefined && tellsBeside(source.text.slice(document.span.start, document.span.end), source.text)
   }
   const wordsOf = (node: Node) => (node.kind === 'simple' ? renderWords(node.words, shell, source) : [])
   if (!filters.every((node) => passesOn(wordsOf(node)))) return false
@@ -93,7 +93,7 @@ export function fedBeside(args: readonly string[], own: Node, shell: Shell, { pi
   if (words.join(' ').startsWith('doctl registry kubernetes-manifest')) return true
   if (words[0] === 'cat' && words.length === 1 && first.kind === 'simple') {
     const document = first.redirects.find((one) => one.document)?.document
-    return document !== undefined && tellsBeside(source.text.slice(document.span.start, document.span.end))
+    return document !== undefined && tellsBeside(source.text.slice(document.span.start, document.span.end), source.text)
   }
   return isBeside(createdBy(words))
 }
@@ -111,6 +111,11 @@ function isLaidBeside(args: readonly string[], script: string): boolean {
 }
 
 function isWrittenBeside(file: string, script: string): boolean {
+  const here = new RegExp(
+    `\\bcat\\s*>\\s*["']?${escaped(file)}["']?\\s*<<-?\\s*["']?(\\w+)["']?[ \\t]*\\n([\\s\\S]*?)\\n[ \\t]*\\1[ \\t]*(?=\\n|$)`,
+  )
+  const document = here.exec(script)?.[2]
+  if (document !== undefined) return tellsBeside(document, script)
   const writes = script
     .replace(/\\\r?\n/g, ' ')
     .split(/\n|&&|;/)
@@ -123,8 +128,15 @@ const passesOn = ([program = '', ...args]: readonly string[]) =>
   handsOn.test(program) ||
   (/^(kubectl|oc)$/.test(program) && /^(label|annotate)$/.test(args[0] ?? '') && args.includes('--local'))
 
-/** Whether each object of a written manifest is one that starts nothing. */
-function tellsBeside(text: string): boolean {
+/**
+ * Whether each object of a written manifest is one that starts nothing, or a run of its own that the script takes away again,
+ * as it does with a test that runs inside the cluster.
+ */
+function tellsBeside(text: string, script: string): boolean {
   const kinds = [...text.matchAll(/^[ \t]*kind:[ \t]*["']?([\w$]+)/gm)].map(([, kind = '']) => kind)
-  return kinds.length > 0 && kinds.every(isBeside)
+  const passes = (kind: string) => /^(Pod|Job)$/.test(kind) && takesAway.test(script)
+  return kinds.length > 0 && kinds.every((kind) => isBeside(kind) || passes(kind))
 }
+
+/** `kubectl delete pod scan`, `kubectl delete job/load-test`. */
+const takesAway = /\b(?:kubectl|oc)\b[^\n;&|]*\bdelete\s+(?:-\S+\s+)*(?:pods?|po|jobs?)\b/
