@@ -4,7 +4,7 @@ const english = new Set(
 )
 const others = new Set(
   (
-    'el los las del para por con una que se al cuando después antes ' + // Spanish
+    'de en y es su un lo el los las del para por con una que se al cuando después antes ' + // Spanish
     'os uma não com são ao dos das você ' + // Portuguese
     'les des pour dans est une sur avec aux cette lorsque ' + // French
     'der das und ist nicht mit für ein eine den dem wird werden nach ' + // German

@@ -1,4 +1,5 @@
-import type { Block } from '../../documents/markdown.ts'
+import type { Block, MarkdownDocument } from '../../documents/markdown.ts'
+import { once } from '../once.ts'
 import { isOtherLanguage } from '../prose/language.ts'
 import { isComment } from '../prose/read.ts'
 import { sentencesOf } from '../prose/sentences.ts'
@@ -94,13 +95,24 @@ export function partsOf(unit: Unit): Parts {
     ...parts,
     commands,
     missing: missingOf(parts),
-    otherLanguage: isOtherLanguage([...titles, ...prose.map(plainText)].join('\n')),
+    otherLanguage: languageOf(unit.document),
     // a runbook that has the migrations taken back leaves nothing in place, whatever it says of a table
     keepsSchema: prose.some(saysSchemaKept) && !told.some(hasSchemaTakenBack),
     decides: decidesWho(unit),
     impact: impactOf(unit),
   }
 }
+
+/** Whether a document is written in another language than English: a chapter alone may be a list of commands. */
+const languageOf = once((document: MarkdownDocument) =>
+  isOtherLanguage(
+    document.blocks
+      .filter(({ kind }) => kind !== 'code')
+      .map(plainText)
+      .join('\n')
+      .slice(0, 40_000),
+  ),
+)
 
 /** The parts in words, as messages name them. */
 function missingOf(parts: Pick<Runbook, 'trigger' | 'steps' | 'verification' | 'contacts'>): string {
