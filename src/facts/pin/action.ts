@@ -43,7 +43,11 @@ function pinningOfRef(ref: string): Pin['pinned'] {
     return new Hidden(`the ref ${ref}`, { kind: 'file', text: 'write the ref of an action as a literal commit SHA' })
   }
   if (/^[0-9a-f]{40}$|^[0-9a-f]{64}$/.test(ref)) return 'sha'
-  if (/^v?\d+(\.\d+)*([-+.].*)?$/.test(ref) || isFullVersion(ref) || /(^|[/@_-])v?\d+(\.\d+)+$/.test(ref))
+  if (
+    /^v?\d+(\.\d+)*([-+.].*)?$|^(v|version|release)[-_]\d+(\.\d+)*$/i.test(ref) ||
+    isFullVersion(ref) ||
+    /(^|[/@_-])v?\d+(\.\d+)+$/.test(ref)
+  )
     return 'version'
   return ref ? 'moving' : 'none'
 }

@@ -7,7 +7,7 @@ import type { Group } from './files.ts'
 const general =
   /\b(check-jsonschema|ajv|cue (vet|eval)|conftest|yamale|jsonschema|jv|v8r|action-validator|schema-validator-action|pajv)\b/i
 const ofManifests =
-  /\b(kubeconform|kubeval|istioctl (analyze|validate)|kubectl-validate|kubectl validate|kube-linter|kube-score|datree|polaris|gator|kyverno|kubevious|k8s-lint|flux-local|flux-schema|flux schema|kubescape)\b|--dry-run=server/i
+  /\b(kubeconform|kubeval|istioctl (analyze|validate)|kubectl-validate|kubectl validate|kube-linter|kube-score|datree|polaris|gator|kyverno|kubevious|k8s-lint|flux-local|flux-schema|flux schema|kubescape)\b|--dry-run=server|--dry-run=client\b.*--validate(?!=(?:false|ignore))|--validate(?!=(?:false|ignore))\S*\s.*--dry-run=client/i
 
 /* `python -m pip install jsonschema==4.25.1`, `go install …/kubeconform@v0.6`: who brings a validator holds nothing against it. */
 const installs =

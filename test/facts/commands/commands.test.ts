@@ -1261,6 +1261,16 @@ rows('what commands are', [
     ['unit-test+integration-test pytest stops'],
     { 'tests/integration/test_a.py': '', 'tests/test_b.py': '' },
   ],
+  [
+    'one command for both kinds, and no test in what is called after integration tests',
+    'python manage.py test',
+    ['unit-test manage.py test stops'],
+    {
+      'shop/tests/test_integration.py':
+        'class TestOrders(TestCase):\n    def setUp(self):\n        pass\n\n# make_tests()\n',
+      'shop/tests/test_b.py': '',
+    },
+  ],
   ['variables of the machine itself', 'source /etc/environment\n. /etc/os-release\njest', ['unit-test jest stops']],
   ['programs that nobody knows', 'frobnicate --all', []],
   [

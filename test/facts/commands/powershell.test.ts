@@ -70,6 +70,7 @@ const rows: readonly (readonly [string, string, readonly string[], Record<string
     { 'ops/scripts/check.ps1': 'kubectl apply -f a.yaml', 'lib/check.ps1': 'helm test x' },
     'bash',
   ],
+  ['a cmdlet that looks whether a file is there tests nothing', 'if (Test-Path $File) { Write-Host "made" }', []],
   ['a script that is not here is hidden', 'pwsh -File ./ops/gone.ps1', ['? gone.ps1 stops'], {}, 'bash'],
   [
     'of programs the last one decides, an earlier one where its code is looked at',

@@ -62,7 +62,7 @@ export async function kindsOfKnown(run: KnownRun, shell: Shell, context: Context
     off || only !== undefined || (found.tests && choosesTests(args)) || leavesIntegration(args) || left.more
   const narrowed = chosen || (await mayNarrowTests(found.tool, shell, finder))
   const also = narrowed ? [] : found.mayAlso.filter((kind) => !kinds.includes(kind))
-  const layout = also.length > 0 ? alsoRun(run, kinds, also, byBuild, shell, finder) : undefined
+  const layout = also.length > 0 ? await alsoRun(run, kinds, also, byBuild, shell, finder) : undefined
   const own = layout?.only ? kinds.filter(isNoUnitTest) : kinds
   const more = [
     ...(layout?.kinds ?? []),
@@ -97,25 +97,23 @@ function toldKinds(
   return found.tests ? withIncluded(name, args, testKinds(found.kinds, args, context.names, found.tool)) : found.kinds
 }
 
+type AlsoRun = Awaited<ReturnType<typeof alsoByLayout>>
+
 /** Further tests that run with the command, as the build or the project's layout tells. */
-function alsoRun(
+async function alsoRun(
   { name, args, call }: KnownRun,
   kinds: readonly Kind[],
   also: readonly Kind[],
   byBuild: TestsOfBuild | undefined,
   shell: Shell,
   finder: Finder,
-): ReturnType<typeof alsoByLayout> | undefined {
+): Promise<AlsoRun | undefined> {
   if (byBuild) return saidByBuild(byBuild.integration, also, call)
   return kinds.includes('unit-test') ? alsoByLayout(name, args, shell, finder, call, also) : undefined
 }
 
 /** The further tests that a build says it runs, or what of them it leaves open. */
-function saidByBuild(
-  answer: TestsOfBuild['integration'],
-  also: readonly Kind[],
-  call: Call,
-): ReturnType<typeof alsoByLayout> {
+function saidByBuild(answer: TestsOfBuild['integration'], also: readonly Kind[], call: Call): AlsoRun {
   if (answer !== 'open') return { kinds: answer === 'runs' ? also : [] }
   const part = hiddenPart(`whether ${call.text.slice(0, 60)} runs integration tests too`, '', call.place)
   return { kinds: [], hidden: { ...part, couldBe: also } }

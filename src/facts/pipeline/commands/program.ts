@@ -37,7 +37,8 @@ const trivial = new Set(
     'pkill killall kill tar gzip gunzip zip unzip zstd xz bzip2 7z git apt apt-get apk yum dnf brew choco pip pip3 gem pacman dpkg rpm add-apt-repository curl wget less more man clear ' +
     'export openssl ssh-keygen ssh-keyscan ssh-add ssh-agent gpg-agent mktemp dd sync mount umount nproc lscpu locale-gen update-alternatives systemctl service iptables ip ifconfig ' +
     'netstat ss dig nslookup host ping nc telnet tput stty history fold fmt rev shuf split tac nl numfmt factor yes env printenv iconv dos2unix crontab at ldconfig modprobe sysctl ulimit ' +
-    'xmlstarlet xmllint getopt getent uptime w last dmesg initdb swapon swapoff fallocate mkswap gsed notdir wildcard enable sqlite3 asdf nvm rbenv pyenv sdk rustup corepack node-gyp ruby-install set-output docker-credential-gcr security'
+    'xmlstarlet xmllint getopt getent uptime w last dmesg initdb swapon swapoff fallocate mkswap gsed notdir wildcard enable sqlite3 asdf nvm rbenv pyenv sdk rustup corepack node-gyp ruby-install set-output docker-credential-gcr security ' +
+    'test-path test-json test-connection test-modulemanifest test-wsman test-filecatalog'
   ).split(' '),
 )
 

@@ -88,15 +88,40 @@ const sharedOut = /^\$\(\s*circleci tests glob "?([^"|(){}]+?)"?\s*\|\s*circleci
 /** Arguments that choose among the tests by a name that only the run knows. */
 const chosenLater = /^[^-].*\$[{(]|=.*\$[{(]|^\$/
 
+/** A test that Django's runner, or that of pytest, finds in a file: what is made there while it runs is nobody's to see. */
+const testsOfPython = {
+  django: /^[ \t]+(?:async )?def test/m,
+  pytest: /^[ \t]*(?:async )?def test|^[ \t]*(?:scenarios|@scenario|@given)\b/m,
+}
+
+/** Whether a file that is called after tests of Python holds one; an empty one says nothing of others beside it. */
+async function holdsTest(path: string, django: boolean, { repository }: Finder): Promise<boolean> {
+  const text = await repository.text(path)
+  return !text?.content.trim() || testsOfPython[django ? 'django' : 'pytest'].test(text.content)
+}
+
+/** More files of tests than this are not looked at: one of so many will hold one. */
+const mostLookedAt = 40
+
+async function someHolds(
+  files: readonly { readonly path: string }[],
+  django: boolean,
+  finder: Finder,
+): Promise<boolean> {
+  if (files.length > mostLookedAt) return true
+  for (const { path } of files) if (await holdsTest(path, django, finder)) return true
+  return false
+}
+
 /** The further kinds that the layout shows, whether they are all that it has, or what stays hidden. */
-export function alsoByLayout(
+export async function alsoByLayout(
   name: string,
   args: readonly string[],
   shell: Shell,
   finder: Finder,
   call: Call,
   also: readonly Kind[],
-): { readonly kinds: readonly Kind[]; readonly hidden?: HiddenPart; readonly only?: boolean } {
+): Promise<{ readonly kinds: readonly Kind[]; readonly hidden?: HiddenPart; readonly only?: boolean }> {
   const key = byProgram.find(([pattern]) => pattern.test(name))?.[1] ?? 'pytest'
   const unitsTask = key === 'gradle' && !args.some((arg) => allTests.test(arg))
   const matches = patterns[unitsTask ? 'gradle test' : key] as (path: string) => boolean
@@ -130,7 +155,8 @@ export function alsoByLayout(
   const isMatched = ({ path }: { readonly path: string }) =>
     globs.some((glob) => glob.test(folder ? path.slice(folder.length + 1) : path))
   const files = named ? below.filter(isNamed) : globs.length > 0 ? below.filter(isMatched) : below
-  const isSome = !leavesOut && !chosen && files.some((file) => matches(file.path))
+  const matched = leavesOut || chosen ? [] : files.filter((file) => matches(file.path))
+  const isSome = key === 'pytest' ? await someHolds(matched, django, finder) : matched.length > 0
   if (isSome && leaves.length === 0) {
     const all = files.filter((file) => ofRunner[key]?.test(file.path))
     return { kinds: also, only: all.length > 0 && all.every((file) => matches(file.path)) }
