@@ -9,7 +9,7 @@ import { gateFacts } from '../guard/gate-facts.ts'
 import { followOn, guardOn, type Judge, rollsBackOn, verificationRollsBackOn, whollyVisible } from '../guard/judge.ts'
 import { overPaths, type Path } from '../guard/paths.ts'
 import { stagedAutomatically, stagedOn, stagingVerified } from '../guard/staging.ts'
-import { onMerge, protectedTrigger, startRules } from '../guard/starts.ts'
+import { onMerge, protectedTrigger, startRules, startsOf } from '../guard/starts.ts'
 import { gapOf, traceOf } from '../guard/trace.ts'
 import { hasWayBack } from '../rollback/way-back.ts'
 import type { DeploymentNode } from './deployments.ts'
@@ -48,7 +48,7 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     ...gateFacts(node, all, judge),
     triggers: [...new Set(all.map((path) => path.pass.info.run.trigger.kind))].sort(compareText),
     onMerge: onMerge(all, judge.plans),
-    onlyManual: all.length > 0 && all.every((path) => path.pass.info.run.trigger.kind === 'manual'),
+    onlyManual: all.length > 0 && all.every((path) => isByHand(path, judge)),
     protectedTrigger: protectedTrigger(all, judge.plans),
     startRules: startRules(all, judge),
     appliesOnly: node.atoms.every(({ kinds: done }) => done.includes('apply') && !done.includes('deploy')),
@@ -76,6 +76,12 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     at: node.first.place,
     path: way ? traceOf(node, way.pass) : [],
   }
+}
+
+/** Whether a person starts it: the run itself, or each of those that submit or precede it, however many lie between. */
+function isByHand({ pass }: Path, { plans }: Judge): boolean {
+  const starts = startsOf(pass.info.run, plans)
+  return starts.length > 0 && starts.every(({ trigger }) => trigger.kind === 'manual')
 }
 
 /** The platform that all its tools are of; a script or another program that may change any leaves it open. */
