@@ -27,6 +27,23 @@ kindRows('what only writes files', [
   ['another', 'bin/controller-gen rbac:roleName=manager paths=./...', []],
 ])
 
+kindRows('ways back', [
+  ['OpenShift', 'oc rollback shop --to-version=3', ['rollback']],
+  ['OpenShift that only shows', 'oc rollback shop --dry-run', []],
+  ['a site of Netlify', 'netlify api restoreSiteDeploy --data deploy.json', ['rollback']],
+  ['what else its API is asked', 'netlify api listSites', []],
+  ['CodeDeploy that goes back', 'aws deploy stop-deployment --deployment-id d-1 --auto-rollback-enabled', ['rollback']],
+  ['CodeDeploy, by the settings of its group', 'aws deploy stop-deployment --deployment-id d-1', ['?rollback']],
+  ['ECS', 'aws ecs stop-service-deployment --service-deployment-arn arn', ['rollback']],
+  ['ECS that only stops', 'aws ecs stop-service-deployment --service-deployment-arn arn --stop-type ABORT', []],
+  ['a stack', 'aws cloudformation rollback-stack --stack-name shop', ['rollback']],
+  ['a stack that is being changed', 'aws cloudformation cancel-update-stack --stack-name shop', ['rollback']],
+  ['CDK', 'npx cdk rollback shop', ['rollback']],
+  ['Elastic Beanstalk', 'eb abort shop-production', ['rollback']],
+  ['Nomad, if the job says so', 'nomad deployment fail 8990cfbc', ['?rollback']],
+  ['Convox', 'convox releases rollback R123 -a shop', ['rollback']],
+])
+
 kindRows('deployments', [
   ['werf builds', 'werf build', ['build']],
   ['and pushes', 'werf build --repo reg.example.org/shop', ['build+publish']],
