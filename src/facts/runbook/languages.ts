@@ -34,10 +34,10 @@ const languages: Readonly<Record<string, Language>> = {
     stems: 'julkais|tuotantoonvienti|vienti tuotantoon|paluu (edelliseen|vanhaan)',
   },
   french: {
-    rollback: 'retour arrière',
+    rollback: 'retour (en )?arrière|retour à la version précédente|revenir à la version précédente',
     deployment:
       'déploiement|mise en (prod|production)|(comment )?déployer (une? (nouvelle )?version|en prod|en production|sur (la )?prod\\w*)|procédure de livraison',
-    stems: 'retour arrière|déplo[iy]e|mise en prod|procédure de livraison',
+    stems: 'retour (en )?arrière|version précédente|déplo[iy]e|mise en prod|procédure de livraison',
   },
   german: {
     rollback: 'zurückrollen',
@@ -75,9 +75,10 @@ const languages: Readonly<Record<string, Language>> = {
     stems: 'wdroż',
   },
   portuguese: {
-    rollback: 'revers(ão|ao) de versão|voltar (para )?(a|à) versão anterior|reverter (o deploy|a versão|para a versão)',
+    rollback:
+      'plano de revers(ão|ao)|revers(ão|ao) (de versão|d[eao] (deploy|implantação|release))|retorno à versão anterior|voltar (para )?(a|à) versão anterior|reverter (o deploy|a versão|para a versão)',
     deployment: 'implantação|como (implantar|fazer (o )?deploy)|implantar (a|uma|em) \\w+|publicação em produção',
-    stems: 'implanta|reverter|versão anterior|publicação em produção',
+    stems: 'implanta|reverter|revers(ão|ao)|versão anterior|publicação em produção',
   },
   russian: {
     wholeRollback: 'откат( версии)?',

@@ -4,6 +4,9 @@ import type { Unit } from './units.ts'
 
 const inTitle =
   /\b(?:obsolete|deprecated|outdated|out[- ]of[- ]date|superseded|do not use|wip|work in progress|ideas?|post-?mortem|retrospective|meeting|requirements)\b|\b(?:proposal|draft)\b\W*$|^\W*(?:proposal|draft)\b|\b(?:in|of|until) (?:19|20)\d\d\b|[([](?:planned|proposed|todo|tbd|not (?:yet )?(?:implemented|working|in use)|does not (?:yet )?work)\b/i
+/* A form of such a document by its title; "Deploy the stack template" speaks of a template of another kind. */
+const form =
+  /\b(?:rollback|run-?book|plan|checklist|procedure|guide|playbook|process|instructions) template\b\W*$|^\W*template\b *[:–—-]|[([]template[)\]]|^plantilla (?:de|para)\b|^(?:vorlage für|sjabloon voor|szablon)(?!\p{L})|-vorlage$|(?:手順書?|計画書?)の?テンプレート$|(?:方案|计划|手册|流程)模板$/iu
 /** Placeholders that a title is to be filled in with; `<br>` and the like are marks. */
 const blank =
   /<(?:your[-_ ]?)?(?:services?|apps?|applications?|names?|projects?|components?|systems?|products?|teams?|environments?|env|versions?)(?:[-_ ]name)?>|\{\{[^}]*\}\}/i
@@ -30,7 +33,7 @@ const named = /[-_.](?:draft|template|wip)\.\w+$|(?:^|\/)(?:drafts?|legacy|back-
 export function isRetired(unit: Unit): boolean {
   const { document, heading, title } = unit
   const { file, content } = document.text
-  if (inTitle.test(title) || named.test(file)) return true
+  if (inTitle.test(title) || form.test(title) || named.test(file)) return true
   if (below.test(file) && !/\bprod(?:uction)?\b/i.test(content)) return true
   const head = heading ?? document.headings[0]
   const { start, end } = head?.place ?? {}
