@@ -97,6 +97,26 @@ test('a workflow that nobody here calls is listed, with its callers elsewhere', 
   assert.ok(isHidden(workflows[0]?.jobs.find((each) => each.key === 'deploy')?.environment?.name))
 })
 
+test('who needs a call does not wait for what starts there only after a failure', async () => {
+  const { workflow } = await readOne(
+    `on: push
+jobs:
+  stg: {uses: ./.github/workflows/ship.yml}
+  prod: {needs: stg, steps: [{run: deploy}]}`,
+    {
+      'ship.yml': `on: {workflow_call: {}}
+jobs:
+  deploy: {steps: [{run: deploy}]}
+  alarm: {needs: deploy, if: failure(), steps: [{run: echo failed}]}`,
+    },
+  )
+  const prod = workflow.jobs.find(({ key }) => key === 'prod')
+  assert.deepEqual(
+    prod?.needs.map((need) => need.job),
+    ['stg / deploy'],
+  )
+})
+
 test('a called workflow that also starts by itself keeps its own starts', async () => {
   const { workflows } = await read({
     'a.yml': 'on: push\njobs: {b: {uses: ./.github/workflows/b.yml}}',

@@ -194,7 +194,7 @@ async function expand(
       if (uses && local !== undefined) {
         const called = await splice(uses, local, job, node, inner, context)
         jobs.push(...called)
-        targets.push(...called.map((placed) => ({ id: placed.job.id, group, runs: placed.runs })))
+        targets.push(...awaitedOf(called).map((placed) => ({ id: placed.job.id, group, runs: placed.runs })))
       } else {
         jobs.push({ job, runs })
         targets.push({ id, group, runs })
@@ -202,6 +202,15 @@ async function expand(
     }
   }
   return { jobs, targets }
+}
+
+/**
+ * The jobs of a called workflow that somebody waits for who needs the call. One that starts only when another has failed is
+ * skipped where all is well, and the call has then succeeded.
+ */
+function awaitedOf(called: readonly Placed[]): readonly Placed[] {
+  const awaited = called.filter(({ job }) => !job.needs.some(({ requires }) => requires === 'failure'))
+  return awaited.length > 0 ? awaited : called
 }
 
 /** A job with steps by its `environment:` or what its steps name, a call elsewhere by its inputs; a call here not at all. */
