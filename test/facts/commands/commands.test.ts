@@ -103,7 +103,7 @@ rows('a variable in the place of a program', [
 ])
 
 rows('a variable in the place of a sub-command', [
-  ['of which nothing is known', 'cdk "$ACTION" "$STACK"', ['?apply+deploy+plan+validate cdk stops']],
+  ['of which nothing is known', 'cdk "$ACTION" "$STACK"', ['?apply+deploy+plan+validate+rollback cdk stops']],
   ['an expression of a template', 'pulumi ${{ inputs.action }} --yes', ['?apply+deploy+plan pulumi stops']],
   ['options before one that is known', 'kubectl $OPTIONS apply -f k8s/', ['deploy kubectl apply stops']],
   ['options before one that reads', 'kubectl $OPTIONS get pods', []],
