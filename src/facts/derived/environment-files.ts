@@ -188,7 +188,6 @@ function givenTo(
     const [kind, ...more] = classes
     return kind === undefined || more.length > 0 ? [] : [{ path, kind }]
   })
-  const shared = new Map<string, string>()
   const deployed = new Set(deployments.map(({ environmentClass }) => environmentClass))
   /* nobody deploys to what it is called after, and each of the others is given one that lies beside it */
   const isLeft = (path: string, kind: string, called: string) =>
@@ -202,6 +201,7 @@ function givenTo(
     const called = calledOf(path)
     if (!found.has(kind) && (isHidden(called) || called === kind || isLeft(path, kind, called))) found.set(kind, path)
   }
+  const shared = new Map<string, string>()
   for (const [path, classes] of classesOf)
     if (classes.size > 1 && classes.size < deployed.size) for (const kind of classes) shared.set(kind, path)
   return { own: found, shared }

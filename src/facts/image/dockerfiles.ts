@@ -1,4 +1,5 @@
-import type { Stage } from '../../documents/dockerfile.ts'
+import { chainOf } from '../../documents/dockerfile/stage.ts'
+import type { Instruction, Stage } from '../../documents/dockerfile.ts'
 import { basename, join } from '../../documents/path.ts'
 import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import { once } from '../once.ts'
@@ -98,6 +99,10 @@ const onTheWay =
 export function targetStage(stages: readonly Stage[], target: string | undefined): Stage | undefined {
   return stages.find((s) => target !== undefined && s.name?.toLowerCase() === target.toLowerCase()) ?? stages.at(-1)
 }
+
+/** What the image itself is made by: the instructions of its stage and of those that it is built on, the first ones first. */
+export const ownInstructions = (stages: readonly Stage[], target: string | undefined): readonly Instruction[] =>
+  chainOf(targetStage(stages, target), stages).flatMap(({ instructions }) => instructions)
 
 /** The stages as a cluster builds them that puts another image in the place of the last FROM. */
 export function startingFrom(stages: readonly Stage[], from: From | undefined): readonly Stage[] {

@@ -3,17 +3,16 @@ const english = new Set(
   'the and is are of for with that this from you your when then after before if it be not on by'.split(' '),
 )
 const others = new Set(
-  (
-    'de en y es su un lo el los las del para por con una que se al cuando después antes ' + // Spanish
-    'os uma não com são ao dos das você ' + // Portuguese
-    'les des pour dans est une sur avec aux cette lorsque ' + // French
-    'der das und ist nicht mit für ein eine den dem wird werden nach ' + // German
-    'il della che per una nel sono gli ' + // Italian
-    'het een voor niet van wordt naar ' + // Dutch
-    'jest nie oraz aby przed przez ' + // Polish
-    'och att är inte på ska'
-  ) // Swedish
-    .split(' '),
+  Object.values({
+    spanish: 'de en y es su un lo el los las del para por con una que se al cuando después antes',
+    portuguese: 'os uma não com são ao dos das você',
+    french: 'les des pour dans est une sur avec aux cette lorsque',
+    german: 'der das und ist nicht mit für ein eine den dem wird werden nach',
+    italian: 'il della che per una nel sono gli',
+    dutch: 'het een voor niet van wordt naar',
+    polish: 'jest nie oraz aby przed przez',
+    swedish: 'och att är inte på ska',
+  }).flatMap((words) => words.split(' ')),
 )
 
 /** Writings in which English is not written: Cyrillic, Greek, Arabic, Hebrew, Thai, Devanagari, and those of East Asia. */

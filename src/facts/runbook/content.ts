@@ -95,7 +95,7 @@ export function partsOf(unit: Unit): Parts {
     ...parts,
     commands,
     missing: missingOf(parts),
-    otherLanguage: languageOf(unit.document),
+    otherLanguage: isInOtherLanguage(unit.document),
     // a runbook that has the migrations taken back leaves nothing in place, whatever it says of a table
     keepsSchema: prose.some(saysSchemaKept) && !told.some(hasSchemaTakenBack),
     decides: decidesWho(unit),
@@ -104,7 +104,7 @@ export function partsOf(unit: Unit): Parts {
 }
 
 /** Whether a document is written in another language than English: a chapter alone may be a list of commands. */
-const languageOf = once((document: MarkdownDocument) =>
+const isInOtherLanguage = once((document: MarkdownDocument) =>
   isOtherLanguage(
     document.blocks
       .filter(({ kind }) => kind !== 'code')

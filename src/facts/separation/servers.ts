@@ -1,8 +1,7 @@
 import { isCopy, sourcesOf, targetOf } from '../../documents/dockerfile/copy.ts'
-import { chainOf } from '../../documents/dockerfile/stage.ts'
 import { join } from '../../documents/path.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
-import { targetStage } from '../image/dockerfiles.ts'
+import { ownInstructions } from '../image/dockerfiles.ts'
 import { shippedDockerfiles } from '../image/shipped.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -11,6 +10,7 @@ import { contextsOf } from './copied.ts'
 import { kindOfHost } from './hosts.ts'
 import { judge } from './judge.ts'
 import type { KnownHosts } from './known-hosts.ts'
+import { settledAddress } from './settled-address.ts'
 
 /*
  * Addresses in the configuration of a web server or proxy that an image takes in: nginx.org (ngx_http_proxy_module,
@@ -46,8 +46,7 @@ export async function settledInServers(
     if (shipped === false || !readBy.test((await repository.text(file.path))?.content ?? '')) continue
     const document = await repository.dockerfile(file.path)
     if (!document) continue
-    const own = chainOf(targetStage(document.stages, target), document.stages)
-    for (const copy of own.flatMap(({ instructions }) => instructions)) {
+    for (const copy of ownInstructions(document.stages, target)) {
       if (!isCopy(copy) || copy.flags.from !== undefined || !readBy.test(targetOf(copy) ?? '')) continue
       const named = contextsOf(shipping).flatMap((context) => sourcesOf(copy).map((source) => join(context, source)))
       for (const path of named.flatMap((one) => filesAt(one, repository))) {
@@ -80,19 +79,7 @@ async function settledIn(
     if (!verdict) continue
     const open = isOwnName ? served(host, path) : isHidden(verdict.sure) ? verdict.sure : shipped
     const place = { file: path, start, end: start + host.length }
-    const { what, of } = verdict
-    // all facts carry a component, which collecting adds
-    found.push({
-      id: `${path} ${key} ${host}`,
-      file: path,
-      what,
-      host,
-      fallback: false,
-      name: key,
-      of,
-      sure: open,
-      place,
-    } as HardCoding)
+    found.push(settledAddress({ path, key, host, fallback: false }, verdict, open, place))
   }
   return found
 }

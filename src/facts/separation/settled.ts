@@ -1,9 +1,8 @@
-import { chainOf } from '../../documents/dockerfile/stage.ts'
 import type { Instruction } from '../../documents/dockerfile.ts'
 import { dirname, join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
-import { Hidden, isHidden, type Seen } from '../hidden.ts'
-import { targetStage } from '../image/dockerfiles.ts'
+import { Hidden, isHidden } from '../hidden.ts'
+import { ownInstructions } from '../image/dockerfiles.ts'
 import { shippedDockerfiles } from '../image/shipped.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -13,6 +12,7 @@ import { domainOf, environmentWord, kindOfHost } from './hosts.ts'
 import { judge, type Verdict } from './judge.ts'
 import type { KnownHosts } from './known-hosts.ts'
 import { profileDocuments } from './profiles.ts'
+import { settledAddress } from './settled-address.ts'
 
 /*
  * Addresses that a program finds in every environment alike though they stand in no code: in the settings that it begins with,
@@ -44,7 +44,7 @@ export async function settledInBase(
         kind: 'file',
         text: `take ${key} from the environment: a variable, a ConfigMap or a mounted file`,
       })
-      found.push(made({ path, key, host, fallback: true }, verdict, sure, placeOf(path, content, host)))
+      found.push(settledAddress({ path, key, host, fallback: true }, verdict, sure, placeOf(path, content, host)))
     }
   }
   return found
@@ -64,12 +64,11 @@ export async function settledInImages(
     if (shipped === false || !(await repository.text(path))?.content.includes('ENV')) continue
     const document = await repository.dockerfile(path)
     if (!document) continue
-    const own = chainOf(targetStage(document.stages, target), document.stages)
-    for (const instruction of own.flatMap(({ instructions }) => instructions)) {
+    for (const instruction of ownInstructions(document.stages, target)) {
       if (instruction.keyword !== 'ENV') continue
       for (const { key, host, verdict } of await judged(variablesOf(instruction), knowing)) {
         const sure = isHidden(verdict.sure) ? verdict.sure : shipped
-        const one = made({ path, key, host, fallback: false }, verdict, sure, instruction.place)
+        const one = settledAddress({ path, key, host, fallback: false }, verdict, sure, instruction.place)
         if (!found.has(one.id)) found.set(one.id, one)
       }
     }
@@ -124,17 +123,6 @@ async function judged(content: string, knowing: () => Promise<KnownHosts>): Prom
   }
   return [...found.values()]
 }
-
-interface Written {
-  readonly path: string
-  readonly key: string
-  readonly host: string
-  readonly fallback: boolean
-}
-
-const made = ({ path, key, host, fallback }: Written, { what, of }: Verdict, sure: Seen<boolean>, place: Place) =>
-  // all facts carry a component, which collecting adds
-  ({ id: `${path} ${key} ${host}`, file: path, what, host, fallback, name: key, of, sure, place }) as HardCoding
 
 function placeOf(file: string, content: string, host: string): Place {
   const start = content.toLowerCase().indexOf(host)

@@ -17,7 +17,7 @@ import { kindsOfTestFolder, smokeOfFiles } from './tests/hosts.ts'
 import { alsoByLayout } from './tests/layout.ts'
 import { kindsOfMaven, testsAreOff } from './tests/maven.ts'
 import { nothingToTest } from './tests/none.ts'
-import { asksOwnMachine } from './tests/own-system.ts'
+import { asksOwnMachine, type OwnMachine } from './tests/own-system.ts'
 
 /** A command that the table knows, as it is called here. */
 export interface KnownRun {
@@ -37,6 +37,8 @@ export interface KnownKinds {
   readonly asked: readonly Kind[]
   /** what the build that it starts leaves open */
   readonly hidden: HiddenPart | undefined
+  /** of tests of a system: whether they ask one on their own machine */
+  readonly asksOwnMachine: OwnMachine
 }
 
 /**
@@ -44,7 +46,13 @@ export interface KnownKinds {
  * layout of the project and what the build itself says; a build that is told to leave its tests out runs none.
  */
 export async function kindsOfKnown(run: KnownRun, shell: Shell, context: Context, finder: Finder): Promise<KnownKinds> {
-  const { found, name, args } = run
+  const { found, name, args, call } = run
+  let own: Promise<OwnMachine> | undefined
+  // asked at two places, and it may read many files
+  const whoIsAsked = () => {
+    own ??= asksOwnMachine(found.tool, args, call, shell, finder)
+    return own
+  }
   const runsNone = found.kinds.some((kind) => /-test$/.test(kind)) && listsTests(name, args)
   const off =
     runsNone ||
@@ -54,7 +62,7 @@ export async function kindsOfKnown(run: KnownRun, shell: Shell, context: Context
   const byBuild = !off && mavensTests.test(found.tool) ? await testsOfBuild(args, shell, finder) : undefined
   const left = testsLeftOut(found.tool, args)
   const told = toldKinds(run, { all: off, unit: byBuild?.unit === 'none' || left.unit }, context)
-  const seen = found.tests ? await seenTests(run, told, shell, finder) : undefined
+  const seen = found.tests ? await seenTests(run, told, whoIsAsked, shell, finder) : undefined
   const only = found.tests || !told.includes('unit-test') ? undefined : kindsOfChosenTests(name, args)
   const kinds = seen?.kinds ?? (only ? [...new Set([...told.filter(isNoUnitTest), ...only])] : told)
   // What the arguments choose is all that runs.
@@ -63,7 +71,7 @@ export async function kindsOfKnown(run: KnownRun, shell: Shell, context: Context
   const narrowed = chosen || (await mayNarrowTests(found.tool, shell, finder))
   const also = narrowed ? [] : found.mayAlso.filter((kind) => !kinds.includes(kind))
   const layout = also.length > 0 ? await alsoRun(run, kinds, also, byBuild, shell, finder) : undefined
-  const own = layout?.only ? kinds.filter(isNoUnitTest) : kinds
+  const bare = layout?.only ? kinds.filter(isNoUnitTest) : kinds
   const more = [
     ...(layout?.kinds ?? []),
     ...kindsOfProperties(found.tool, kinds, args),
@@ -71,13 +79,14 @@ export async function kindsOfKnown(run: KnownRun, shell: Shell, context: Context
     ...(chosen ? [] : await kindsOfMaven(found.tool, kinds, args, shell, finder)),
   ]
   const idle = await changesNothing(run, kinds, shell, context, finder)
-  const done = idle ? [] : more.length ? [...new Set([...own, ...more])] : own
+  const done = idle ? [] : more.length ? [...new Set([...bare, ...more])] : bare
   const untold = found.tests && !chosen && told === found.kinds && seen?.kinds === undefined
   const settled = untold ? withTitle(done, context.title ?? '') : done
   return {
     kinds: settled,
     asked: seen?.couldBe.length ? seen.couldBe : found.couldBe,
     hidden: seen?.hidden ?? (more.includes('integration-test') || settled !== done ? undefined : layout?.hidden),
+    asksOwnMachine: settled.includes('integration-test') ? await whoIsAsked() : 'no',
   }
 }
 
@@ -123,12 +132,13 @@ function saidByBuild(answer: TestsOfBuild['integration'], also: readonly Kind[],
 async function seenTests(
   run: KnownRun,
   told: readonly Kind[],
+  whoIsAsked: () => Promise<OwnMachine>,
   shell: Shell,
   finder: Finder,
 ): Promise<(Pick<KnownKinds, 'kinds'> & { couldBe: readonly Kind[]; hidden?: HiddenPart }) | undefined> {
   const { found, name, args, call } = run
   if (told.includes('smoke-test')) {
-    const own = await asksOwnMachine(found.tool, args, call, shell, finder)
+    const own = await whoIsAsked()
     if (own === 'yes') return { kinds: found.kinds, couldBe: [] }
     if (own === 'open') {
       const part = hiddenPart(

@@ -25,7 +25,6 @@ import { imageVariables, withSettings } from './special/terraform-settings.ts'
 import { tellsOfItself } from './tells-only.ts'
 import { eitherTest } from './tests/hosts.ts'
 import { ignoresFailedTests, neverFails } from './tests/ignored.ts'
-import { asksOwnMachine } from './tests/own-system.ts'
 import { reportIsTested } from './tests/reported.ts'
 import { withTestSettings } from './tests/settings.ts'
 
@@ -118,7 +117,7 @@ async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: F
   const { found, name, args, call } = run
   const words = [...run.words, ...imageVariables(name, shell)]
   const able = await kindsOfKnown(run, shell, context, finder)
-  const { asked, hidden } = able
+  const { asked, hidden, asksOwnMachine } = able
   const isAside = able.kinds.includes('deploy') && fedBeside(args, call.node, shell, context)
   const kinds = isAside ? able.kinds.filter((kind) => kind !== 'deploy') : able.kinds
   // What a check cannot do itself, a test of its report may: `trivy … | tee out`, then `grep -q CRITICAL out && exit 1`.
@@ -131,9 +130,6 @@ async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: F
   const fed = kinds.some((kind) => kind === 'deploy' || kind === 'apply')
     ? fedWith(args, call.node, shell, context, finder.repository)
     : []
-  const own = kinds.includes('integration-test')
-    ? await asksOwnMachine(found.tool, args, call, shell, finder)
-    : ('no' as const)
   if (idleTests) emit(finder, shell, context, call, { kinds: ofTests, tool: found.tool, words, onFailure: 'ignored' })
   emit(finder, shell, context, call, {
     ...(tested && { onFailure: 'stops' as const }),
@@ -148,7 +144,7 @@ async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: F
       (worksOnItsFolder.test(found.tool) ? environmentOfFolder(shell.directory) : undefined),
     reports: found.gates === 'reports' && !tested,
     ...(fed.length > 0 && { fed }),
-    ...(own !== 'no' && { asksOwnMachine: own }),
+    ...(asksOwnMachine !== 'no' && { asksOwnMachine }),
     hidden: (idleTests ? undefined : hidden) ?? (asked.length ? couldBe(call, name, asked) : undefined),
   })
   withItsRollout(finder, found.tool, words)

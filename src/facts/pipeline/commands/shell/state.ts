@@ -59,6 +59,14 @@ export interface Later {
   readonly outer: Later | undefined
 }
 
+/** Each command that follows, with the text it stands in: the nearest first. */
+export function* following(later: Later | undefined): Generator<{ readonly node: Node; readonly text: string }> {
+  for (let place = later; place; place = place.outer) {
+    const { nodes, from, text } = place
+    for (const node of nodes.slice(from)) yield { node, text }
+  }
+}
+
 /** Where a command stands. Never changed; what is inside gets a changed copy. */
 export interface Context {
   readonly source: Source

@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts'
 import { keptAndRaised, mayFail, raisedLater } from '../shell/raised.ts'
-import { type Context, type Outcome, outcomeOf, type Shell } from '../shell/state.ts'
+import { type Context, following, type Outcome, outcomeOf, type Shell } from '../shell/state.ts'
 import { answerIsSearched } from '../tests/reported.ts'
 
 /** What becomes of the step where the answer is bad; undefined where nothing would notice. */
@@ -45,10 +45,8 @@ export function whatFails(
 /** Whether what the answer was kept in is printed further on: a function gives it to who asks, `[ "$(status)" = 200 ]`. */
 function isPrinted({ later, assigns }: Context): boolean {
   const prints = new RegExp(`^\\s*(?:echo|printf)\\b[^\\n]*\\$\\{?${assigns}\\b`)
-  for (let next = later; next; next = next.outer) {
-    const { nodes, from, text } = next
-    if (nodes.slice(from).some(({ span }) => prints.test(text.slice(span.start, span.end)))) return true
-  }
+  for (const { node, text } of following(later))
+    if (prints.test(text.slice(node.span.start, node.span.end))) return true
   return false
 }
 

@@ -83,19 +83,19 @@ function createdBy(words: readonly string[]): string {
 export function fedBeside(args: readonly string[], own: Node, shell: Shell, { pipe, source }: Context): boolean {
   if (!readsPipe(args)) return isLaidBeside(args, source.text)
   const [first, ...filters] = pipe?.before ?? []
-  if (!first) {
-    const document = own.kind === 'simple' ? own.redirects.find((one) => one.document)?.document : undefined
-    return document !== undefined && tellsBeside(source.text.slice(document.span.start, document.span.end), source.text)
-  }
+  if (!first) return isGivenBeside(own, source.text)
   const wordsOf = (node: Node) => (node.kind === 'simple' ? renderWords(node.words, shell, source) : [])
   if (!filters.every((node) => passesOn(wordsOf(node)))) return false
   const words = wordsOf(first)
   if (words.join(' ').startsWith('doctl registry kubernetes-manifest')) return true
-  if (words[0] === 'cat' && words.length === 1 && first.kind === 'simple') {
-    const document = first.redirects.find((one) => one.document)?.document
-    return document !== undefined && tellsBeside(source.text.slice(document.span.start, document.span.end), source.text)
-  }
+  if (words[0] === 'cat' && words.length === 1) return isGivenBeside(first, source.text)
   return isBeside(createdBy(words))
+}
+
+/** Whether the document that is written for a command there (`<<EOF`) tells of such objects alone. */
+function isGivenBeside(node: Node, script: string): boolean {
+  const document = node.kind === 'simple' ? node.redirects.find((one) => one.document)?.document : undefined
+  return document !== undefined && tellsBeside(script.slice(document.span.start, document.span.end), script)
 }
 
 /**
@@ -134,9 +134,9 @@ const passesOn = ([program = '', ...args]: readonly string[]) =>
  */
 function tellsBeside(text: string, script: string): boolean {
   const kinds = [...text.matchAll(/^[ \t]*kind:[ \t]*["']?([\w$]+)/gm)].map(([, kind = '']) => kind)
-  const passes = (kind: string) => /^(Pod|Job)$/.test(kind) && takesAway.test(script)
+  const passes = (kind: string) => /^(Pod|Job)$/.test(kind) && deletesRun.test(script)
   return kinds.length > 0 && kinds.every((kind) => isBeside(kind) || passes(kind))
 }
 
 /** `kubectl delete pod scan`, `kubectl delete job/load-test`. */
-const takesAway = /\b(?:kubectl|oc)\b[^\n;&|]*\bdelete\s+(?:-\S+\s+)*(?:pods?|po|jobs?)\b/
+const deletesRun = /\b(?:kubectl|oc)\b[^\n;&|]*\bdelete\s+(?:-\S+\s+)*(?:pods?|po|jobs?)\b/

@@ -5,10 +5,10 @@ import type { Finder, Shell } from '../shell/state.ts'
 import { outside, ownMachine } from './hosts.ts'
 
 const endings = ['ts', 'js', 'mts', 'mjs', 'cts', 'cjs', 'json']
-const configurations: Readonly<Record<string, readonly string[]>> = {
-  playwright: endings.map((ending) => `playwright.config.${ending}`),
-  cypress: [...endings.map((ending) => `cypress.config.${ending}`), 'cypress.json'],
-}
+const configurations: readonly (readonly [runner: RegExp, files: readonly string[]])[] = [
+  [/\bplaywright\b/, endings.map((ending) => `playwright.config.${ending}`)],
+  [/\bcypress\b/, [...endings.map((ending) => `cypress.config.${ending}`), 'cypress.json']],
+]
 
 /**
  * The configuration of a runner of tests in a browser: the file that `--config` names, else the one of its own name.
@@ -21,7 +21,7 @@ export function configurationOf(
   directory: string | undefined,
   repository: Repository,
 ): string | undefined {
-  const own = Object.entries(configurations).find(([runner]) => new RegExp(`\\b${runner}\\b`).test(tool))?.[1]
+  const own = configurations.find(([runner]) => runner.test(tool))?.[1]
   if (own === undefined || directory === undefined) return undefined
   const option = /^--config(?:-file)?=(.+)$/
   const at = words.findIndex((word) => /^(?:-c|-C|--config|--config-file)$/.test(word))
@@ -33,6 +33,9 @@ export function configurationOf(
 
 /** A variable that may tell where the system is; others say in which way the tests run. */
 const tellsWhere = /UR[IL]|HOST|DOMAIN|ENDPOINT|TARGET|ADDRESS|BASE|STAGE|(?<!^NODE_|^)ENV(IRONMENT)?$|^ENVIRONMENT$/i
+
+/** Whether tests ask a system on their own machine; `open` where something else may give another address. */
+export type OwnMachine = 'yes' | 'open' | 'no'
 
 /** More files of tests than this are not looked at. */
 const mostTests = 60
@@ -49,17 +52,17 @@ export async function asksOwnMachine(
   { environment }: Call,
   shell: Shell,
   { repository }: Finder,
-): Promise<'yes' | 'open' | 'no'> {
+): Promise<OwnMachine> {
   const path = configurationOf(tool, args, shell.directory, repository)
   const code = path === undefined ? '' : withoutComments((await repository.text(path))?.content ?? '')
   const isHere = ownMachine.test(code) || /\bwebServer["']?\s*:/.test(code)
   if (!isHere || outside.test(code) || args.some((arg) => outside.test(arg))) return 'no'
   const names = [...code.matchAll(/process\.env(?:\.|\[\s*["'`])(\w+)/g)].map(([, name = '']) => name)
-  const telling = [...names.filter((name) => tellsWhere.test(name)), 'CYPRESS_BASE_URL', 'CYPRESS_baseUrl']
+  const telling = names.filter((name) => tellsWhere.test(name))
   const value = (name: string) => (name in environment ? environment[name] : shell.variables.get(name))
-  const told = telling.map(value).filter((one) => one !== undefined)
+  const told = [...telling, 'CYPRESS_BASE_URL', 'CYPRESS_baseUrl'].map(value).filter((one) => one !== undefined)
   if (told.some((one) => one === null || !ownMachine.test(one))) return 'no'
-  if (names.some((name) => tellsWhere.test(name)) || !isLiteral(code)) return 'open'
+  if (telling.length > 0 || !isLiteral(code)) return 'open'
   return (await asksOthers(shell.directory ?? '', repository)) ? 'no' : 'yes'
 }
 

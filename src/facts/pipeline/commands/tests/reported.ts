@@ -4,7 +4,7 @@ import type { Node } from '../../../../documents/shell/index.ts'
 import type { Act } from '../../model.ts'
 import type { Call } from '../call.ts'
 import { mayFail } from '../shell/raised.ts'
-import type { Context, Shell } from '../shell/state.ts'
+import { type Context, following, type Shell } from '../shell/state.ts'
 import { canFail } from '../special/inline.ts'
 
 /*
@@ -16,10 +16,8 @@ import { canFail } from '../special/inline.ts'
 export function reportIsTested(call: Call, kinds: readonly Kind[], shell: Shell, context: Context): boolean {
   const names = reportsOf(call, context).filter(isTold)
   if (names.length === 0) return false
-  for (let later = context.later; later; later = later.outer) {
-    const { nodes, text } = later
-    if (testsOfFiles(nodes.slice(later.from), text, shell).some((test) => heeds(test.text, names, kinds))) return true
-  }
+  for (const { node, text } of following(context.later))
+    if (testsIn(node, text, shell).some((test) => heeds(test.text, names, kinds))) return true
   return false
 }
 
@@ -34,17 +32,16 @@ export function answerIsSearched(call: Call, shell: Shell, context: Context): bo
   const names = reportsOf(call, context).filter((name) => isTold(name) && name !== 'null')
   if (names.length === 0) return false
   const asks = (source: string) => looksFor.test(source) && names.some((name) => source.includes(name))
-  for (let later = context.later; later; later = later.outer) {
-    const { nodes, from, text } = later
-    const fails = nodes.slice(from).some((node) => {
-      const source = (one: Pick<Node, 'span'>) => text.slice(one.span.start, one.span.end)
-      if (node.kind === 'simple' || node.kind === 'pipeline') return shell.errexit && asks(source(node))
-      if (node.kind === 'chain') return asks(source(node.first)) && mayFail(node, text, shell)
-      return node.kind === 'if' && node.branches.some(({ test }) => asks(source(test))) && mayFail(node, text, shell)
-    })
-    if (fails) return true
-  }
+  for (const { node, text } of following(context.later)) if (failsWhereAsked(node, text, asks, shell)) return true
   return false
+}
+
+/** Whether a command asks something, and the script fails by the answer. */
+function failsWhereAsked(node: Node, text: string, asks: (source: string) => boolean, shell: Shell): boolean {
+  const isAsked = ({ span }: Pick<Node, 'span'>) => asks(text.slice(span.start, span.end))
+  if (node.kind === 'simple' || node.kind === 'pipeline') return shell.errexit && isAsked(node)
+  if (node.kind === 'chain') return isAsked(node.first) && mayFail(node, text, shell)
+  return node.kind === 'if' && node.branches.some(({ test }) => isAsked(test)) && mayFail(node, text, shell)
 }
 
 /** Whether the name of a file tells one, in the text of a test, too. */
