@@ -101,7 +101,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["smokeTests"], needs: ["workflows"] },
   { yields: ["healthEndpoints"], needs: ["smokeTests","workflows","workloads","terraform","templateResources"], path: /\.([cm]?[jt]sx?|py|rb|java|kt|kts|scala|groovy|clj|go|rs|cs|fs|vb|php|exs?|erl|dart|swift|vue|svelte|conf|properties|toml|hcl|nomad|ya?ml|json|tpl)$|(^|\/)(Dockerfile|Containerfile)[\w.-]*$|(^|\/)conf\/routes$/, text: /health|ready|live|ping|status|heartbeat|openapi|swagger|Probe|["']\/?up["']/i },
   { yields: ["healthEndpoints"], needs: ["smokeTests","workflows","workloads","terraform","templateResources"], path: /(^|\/)(pom\.xml|build\.gradle|Gemfile|libs\.versions\.toml)$/, text: /actuator|health|okcomputer|micronaut|dropwizard/ },
-  { yields: ["imageContents"], needs: ["workflows"], path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)package\.json$/i },
+  { yields: ["imageContents"], needs: ["workflows"], path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)(package\.json|composer\.json|Gemfile|pyproject\.toml)$/i },
   { yields: ["imageContents"], needs: ["workflows"], path: /\.(ya?ml|json)$/, text: /BuildConfig/ },
   { yields: ["images"], needs: ["workflows","deployments","admissionPolicies","versionTags","terraform","templateResources"], path: /\.(ya?ml|json|hcl|tf)$|(Docker|Container)file/i, text: /\bimage|repository:|\bFROM\b|tag:|\btarget\b/i },
   { yields: ["infrastructureModules"], needs: ["workflows","terraform"] },

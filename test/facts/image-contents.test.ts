@@ -38,7 +38,12 @@ for (const [reference, tools] of bases) {
 
 /** The leftovers of the last stage, as `what: detail`, with `?` where they are not sure. */
 async function left(lines: string, around: Partial<Surroundings> = {}): Promise<string[]> {
-  const surroundings = { hasDevelopment: true, copiesGit: false, scripts: new Map<string, string>(), ...around }
+  const surroundings = {
+    manifests: new Map<string, string>(),
+    copiesGit: false,
+    scripts: new Map<string, string>(),
+    ...around,
+  }
   const { document } = await parseDockerfile(new Text('Dockerfile', lines))
   assert.ok(document)
   const final = document.stages.at(-1)
@@ -112,7 +117,7 @@ for (const [name, [lines, expected]] of Object.entries(cases)) {
 
 test('a manifest without development dependencies has none to leave out', async () => {
   const lines = 'FROM alpine:3.20.3\nRUN npm ci && npm cache clean --force'
-  assert.deepEqual(await left(lines, { hasDevelopment: false }), [])
+  assert.deepEqual(await left(lines, { manifests: new Map([['package.json', '{"devDependencies": {}}']]) }), [])
 })
 
 test('what a script of package.json does is done by the RUN that starts it', async () => {
@@ -138,6 +143,68 @@ test('what an earlier stage installed comes along only where its folder is copie
   assert.deepEqual(await left(`${build}COPY --from=build /app .`), all)
   assert.deepEqual(await left(`${build}COPY --from=0 /app/. .`), all)
 })
+
+/** The lines of a first stage, the manifest with its name, what the last stage copies, and what of it comes along. */
+const places: readonly (readonly [string, readonly [string, string] | undefined, string, string])[] = [
+  [
+    'WORKDIR /app\nRUN uv sync --frozen',
+    ['pyproject.toml', '[dependency-groups]\ndev = ["pytest"]'],
+    '/app/.venv',
+    'uv sync --frozen',
+  ],
+  [
+    'WORKDIR /app\nRUN uv sync --frozen',
+    ['pyproject.toml', '[dependency-groups]\nload = ["locust"]'],
+    '/app/.venv',
+    '',
+  ],
+  ['WORKDIR /app\nRUN uv sync --frozen', undefined, '/app/.venv', 'uv sync --frozen?'],
+  ['WORKDIR /app\nRUN uv sync --frozen --no-dev', undefined, '/app/.venv', ''],
+  ['ENV UV_PROJECT_ENVIRONMENT=/opt/env\nRUN uv sync', ['pyproject.toml', 'dev = [\n"ruff"]'], '/opt/env', 'uv sync'],
+  [
+    'RUN poetry config virtualenvs.create false && poetry install',
+    ['pyproject.toml', '[tool.poetry.group.dev.dependencies]\nruff = "1"'],
+    '/usr/local/lib/python3.12/site-packages',
+    'poetry install',
+  ],
+  ['WORKDIR /app\nRUN poetry install', ['pyproject.toml', '[tool.poetry.group.dev.dependencies]'], '/app/shop', ''],
+  ['ENV BUNDLE_PATH=/gems\nRUN bundle install', ['Gemfile', 'group :development, :test do'], '/gems', 'bundle install'],
+  ['ENV BUNDLE_PATH=/gems\nRUN bundle install', ['Gemfile', "gem 'rails'"], '/gems', ''],
+  [
+    'ENV R=/srv\nENV GEM_HOME=$R/gems\nRUN bundle install -j4',
+    ['Gemfile', "gem 'a', group: :test"],
+    '/srv/gems',
+    'bundle install -j4',
+  ],
+  ['RUN bundle install', ['Gemfile', 'group :test do'], '/usr/local/bundle', 'bundle install'],
+  [
+    'RUN bundle config set --local path vendor/bundle && bundle install',
+    ['Gemfile', 'group :test do'],
+    '/vendor',
+    'bundle install',
+  ],
+  ["RUN bundle config set without 'test' && bundle install", ['Gemfile', 'group :test do'], '/usr/local/bundle', ''],
+  [
+    'WORKDIR /app\nRUN composer install',
+    ['composer.json', '{"require-dev": {"a": "1"}}'],
+    '/app/vendor/',
+    'composer install',
+  ],
+  ['WORKDIR /app\nRUN composer install', ['composer.json', '{"require": {"a": "1"}}'], '/app/vendor', ''],
+]
+
+for (const [lines, manifest, copied, expected] of places) {
+  test(`what is installed comes along with its folder: ${lines} ${manifest ?? ''} ${copied}`, async () => {
+    const found = await left(`FROM debian AS build\n${lines}\nFROM alpine:3.20.3\nCOPY --from=build ${copied} /x`, {
+      manifests: new Map(manifest ? [manifest] : []),
+    })
+    const all = expected.replace(/\?$/, '')
+    assert.deepEqual(
+      found,
+      all ? [`development dependency: all that \`${all}\` installs${expected.endsWith('?') ? '?' : ''}`] : [],
+    )
+  })
+}
 
 test('a stage that copies from itself ends', async () => {
   assert.deepEqual(await left('FROM alpine:3.20.3 AS a\nCOPY --from=a /x /x'), [])

@@ -4,6 +4,7 @@ import { Hidden, type Seen } from '../hidden.ts'
 import { type BuildConfig, buildConfigsOf } from '../image/build-configs.ts'
 import { type Build, buildsOf } from '../image/builds.ts'
 import { concernedOf } from '../image/concerned.ts'
+import { developmentManifests } from '../image/contents/development.ts'
 import { leftoversOf, type Surroundings } from '../image/contents/leftovers.ts'
 import { startingFrom, targetStage } from '../image/dockerfiles.ts'
 import { shippedDockerfiles } from '../image/shipped.ts'
@@ -19,7 +20,7 @@ export default collector({
   reads: 'Dockerfiles and .dockerignore, the build steps that name them, and the BuildConfigs of OpenShift',
   touches: [
     {
-      path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)package\.json$/i,
+      path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)(package\.json|composer\.json|Gemfile|pyproject\.toml)$/i,
     },
     { path: /\.(ya?ml|json)$/, text: /BuildConfig/ },
   ],
@@ -84,12 +85,14 @@ async function surroundingsOf(
   copiesGit: Surroundings['copiesGit'],
   repository: Repository,
 ): Promise<Surroundings> {
-  const path = join(folder, 'package.json')
-  const manifest = await repository.text(path)
+  const manifests = new Map<string, string>()
+  for (const name of developmentManifests) {
+    const manifest = (await repository.text(join(folder, name))) ?? (await repository.text(name))
+    if (manifest) manifests.set(name, manifest.content)
+  }
   return {
-    // other managers keep both kinds in one file: a manifest that is not there says nothing against it
-    hasDevelopment: !manifest || /"devDependencies"\s*:\s*\{\s*"/.test(manifest.content),
-    scripts: manifest ? await scriptsOf(path, repository) : new Map(),
+    manifests,
+    scripts: manifests.has('package.json') ? await scriptsOf(join(folder, 'package.json'), repository) : new Map(),
     copiesGit,
   }
 }

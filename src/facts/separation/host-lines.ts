@@ -30,3 +30,11 @@ export function* hostLines(content: string): Generator<HostLine> {
   for (const [, key = '', host = ''] of content.matchAll(line))
     yield { key, host: host.toLowerCase(), isDatabase: false }
 }
+
+/** `outbound:` of NAIS (doc.nais.io/workloads/application/reference/application-spec), `egress:` of a NetworkPolicy. */
+const outbound = /^([ \t]*)(?:outbound|egress):[ \t]*\r?\n(?:(?:\1[ \t-].*)?\r?\n)*/gm
+
+/** YAML without what it says of whom a service may call: those are not where it is itself reached. */
+export function withoutOutbound(content: string): string {
+  return /^[ \t]*(?:outbound|egress):/m.test(content) ? content.replace(outbound, '') : content
+}

@@ -2,7 +2,7 @@ import type { Settings } from '../../config/settings.ts'
 import { environmentsOfFile } from '../inventory/files.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
-import { hostLines } from './host-lines.ts'
+import { hostLines, withoutOutbound } from './host-lines.ts'
 import { domainOf, kindOfHost, namesEnvironment } from './hosts.ts'
 
 /** The hosts that a repository shows to be those of its environments. */
@@ -32,6 +32,7 @@ export async function knownHosts(
 ): Promise<KnownHosts> {
   const hosts = new Map<string, string>()
   const byKey = new Map<string, Map<string, Set<string>>>()
+  const reachedAs = new Map<string, Set<string>>()
   const add = (written: string, kind: string) => {
     const host = written.toLowerCase()
     const named = kindOfHost(host)
@@ -43,19 +44,24 @@ export async function knownHosts(
     const [environment] = environmentsOfFile(path, settings)
     const mayRoute = /\.ya?ml$/.test(path) && repository.mayHold(path, 'apiVersion')
     if (!environment && !mayRoute && !/(^|\/)values[\w.-]*\.ya?ml$/.test(path)) continue
-    const content = (await repository.text(path))?.content ?? ''
+    const content = withoutOutbound((await repository.text(path))?.content ?? '')
     const isRoute = mayRoute && routes.test(content)
     const isValues = environment !== undefined || /^[ \t]*ingress:/m.test(content)
     if (!isRoute && !isValues) continue
     const kind = environment?.class ?? ''
     for (const { key, host, isDatabase } of hostLines(content)) {
       if (isDatabase) continue
-      if (reached.test(key)) add(host, kind)
+      if (reached.test(key)) reachedAs.set(host, (reachedAs.get(host) ?? new Set()).add(kind))
       else if (environment) note(byKey, key, kind, host)
     }
     if (isRoute || /^[ \t]*hosts:[ \t]*$/m.test(content)) {
       for (const [, host = ''] of content.matchAll(listed)) add(host, kind)
     }
+  }
+  // what two environments both name is that of neither
+  for (const [host, kinds] of reachedAs) {
+    const [kind = '', ...others] = [...kinds].filter((one) => one !== '')
+    if (others.length === 0) add(host, kind)
   }
   for (const ofClass of byKey.values()) {
     if (ofClass.size < 2) continue

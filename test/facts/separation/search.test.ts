@@ -28,6 +28,23 @@ test('the hosts of environments: of routes, and those that one key has in each e
   assert.deepEqual([...domains], ['rings.net'])
 })
 
+test('what two environments both name, and whom a service may call, is no host of an environment', async () => {
+  const application = (own: string) =>
+    `kind: Application\nspec:\n  ingresses: []\n  host: shared.post.eu\n  accessPolicy:\n    outbound:\n      external:\n        - host: ${own}\n\n  url: x\n  hostname: ${own}.rings.net\n`
+  const { hosts } = await knownHosts(
+    repositoryOf({
+      '.nais/app-dev.yaml': application('pay.dev-fss.eu'),
+      '.nais/app-prod.yaml': application('pay.prod-fss.eu'),
+    }),
+    defaultSettings,
+    [],
+  )
+  assert.deepEqual(Object.fromEntries(hosts), {
+    'pay.dev-fss.eu.rings.net': 'development',
+    'pay.prod-fss.eu.rings.net': 'production',
+  })
+})
+
 /** A path, its code, then what is found: the hosts, with `?` where that is not certain. */
 const files: readonly (readonly [string, string, readonly string[]])[] = [
   ['src/a.ts', `const a = '${secure}dev.rings.net'`, ['dev.rings.net']],

@@ -9,6 +9,7 @@ import type { ImageLeftover } from '../../schema/artifact.ts'
 import { toolsOfBase } from './bases.ts'
 import { cacheLeft } from './caches.ts'
 import { type DevelopmentInstall, developmentInstall, leavesGroupsOut } from './development.ts'
+import { sameFolder, settingKept } from './installed.ts'
 import { isShell, isTool, type PackageChange, packageChange } from './packages.ts'
 import { commandsRun, type Ran } from './run.ts'
 
@@ -20,7 +21,8 @@ interface Contents {
 
 /** Development dependencies that a stage installs, or copies from another one. */
 interface Installed {
-  readonly folder: string
+  /** the folder that they are in, from the root of the image, with a leading slash */
+  readonly where: string
   readonly install: DevelopmentInstall
   readonly place: Place
   /** whether the layer that brings them in holds them; hidden where a branch of its own removes them */
@@ -29,10 +31,11 @@ interface Installed {
   readonly kept: Seen<boolean>
 }
 
-/** What is asked of the repository: whether a manifest has development dependencies at all. */
+/** What is asked of the repository. */
 export interface Surroundings {
-  readonly hasDevelopment: boolean
-  /** the scripts of that manifest, by name */
+  /** the manifests of packages that are built, by name (`developmentManifests`) */
+  readonly manifests: ReadonlyMap<string, string>
+  /** the scripts of its package.json, by name */
   readonly scripts: ReadonlyMap<string, string>
   /** the whole folder of the build, version control and all, would be copied by `COPY . .` */
   readonly copiesGit: Seen<boolean>
@@ -64,7 +67,7 @@ export function leftoversOf(
 function readStage(
   text: Text,
   chain: readonly Stage[],
-  { hasDevelopment, copiesGit, scripts }: Surroundings,
+  { manifests, copiesGit, scripts }: Surroundings,
   stageOf: (name: string) => Contents | undefined,
 ): Contents {
   const leftovers: ImageLeftover[] = []
@@ -83,7 +86,7 @@ function readStage(
   for (const instruction of chain.flatMap((stage) => stage.instructions)) {
     const { keyword, place } = instruction
     if (keyword === 'ENV') {
-      for (const { name, value } of settingsOf(text, instruction)) environment.set(name, value)
+      for (const { name, value } of settingsOf(text, instruction)) environment.set(name, expanded(value, environment))
     } else if (keyword === 'WORKDIR') folder = `/${join(folder, instruction.arguments.trim())}`
     else if (keyword === 'RUN') {
       const ran = commandsRun(instruction, folder, scripts)
@@ -93,10 +96,11 @@ function readStage(
       for (const [name, sure] of toolsLeft(changes, marksAll)) add(isShell(name) ? 'shell' : 'tool', name, place, sure)
       const cache = cacheLeft(instruction, commands, changes, environment)
       if (cache) add('cache', `the cache of ${cache}`, place)
-      if (!hasDevelopment) continue
       for (const one of ran) {
         const line = one.command.words.join(' ')
         if (leavesGroupsOut(one.command)) environment.set('BUNDLE_WITHOUT', 'by bundle config')
+        const setting = settingKept(one.command.words)
+        if (setting) environment.set(setting[0], expanded(setting[1], environment))
         development = development.flatMap((installed) => {
           if (installed.install.prunes?.test(line)) return []
           if (!takesAway(one, installed) || installed.kept === false) return installed
@@ -104,8 +108,8 @@ function readStage(
           if (installed.place !== place) return { ...installed, kept }
           return kept === false ? [] : { ...installed, sure: kept, kept }
         })
-        const install = developmentInstall(one.command, environment)
-        if (install) development.push({ folder: one.folder, install, place, sure: true, kept: true })
+        const install = developmentInstall(one, environment, manifests)
+        if (install) development.push({ where: install.where, install, place, sure: install.sure, kept: install.sure })
       }
     } else if (keyword === 'COPY' || keyword === 'ADD') {
       const from = instruction.flags.from
@@ -116,9 +120,11 @@ function readStage(
           add('version control', 'the whole folder with its history (.git)', place, copiesGit)
         continue
       }
-      for (const { folder: made, install, kept } of stageOf(from)?.development ?? []) {
-        if (kept === false || !paths.some((path) => takes(path, made, install.folder))) continue
-        development.push({ folder: `/${join(folder, target)}`, install, place, sure: kept, kept })
+      for (const { where, install, kept } of stageOf(from)?.development ?? []) {
+        if (kept === false) continue
+        const rest = paths.map((path) => restWithin(path, where)).find((path) => path !== undefined)
+        if (rest === undefined) continue
+        development.push({ where: `/${join(join(folder, target), rest)}`, install, place, sure: kept, kept })
       }
     }
   }
@@ -128,11 +134,9 @@ function readStage(
 }
 
 /** Whether a command removes what was installed: `rm -rf node_modules` where it was. In a later RUN, the layer keeps it. */
-function takesAway({ command, folder }: Ran, { folder: made, install }: Installed): boolean {
+function takesAway({ command, folder }: Ran, { where }: Installed): boolean {
   const [program, ...words] = command.words
-  if (program !== 'rm' || install.folder === undefined) return false
-  const target = join(made, install.folder)
-  return words.some((word) => !word.startsWith('-') && join(folder, word) === target)
+  return program === 'rm' && words.some((word) => !word.startsWith('-') && `/${join(folder, word)}` === where)
 }
 
 const perhapsRemoved = ({ install }: Installed, { file }: Place): Hidden =>
@@ -141,12 +145,17 @@ const perhapsRemoved = ({ install }: Installed, { file }: Place): Hidden =>
     text: `remove it in ${file} in every build, or leave it`,
   })
 
-/** Whether a path that is copied holds what was installed in a folder. */
-function takes(path: string, made: string, installed: string | undefined): boolean {
-  const wanted = `/${join('', path.replace(/\/\.$/, ''))}`
-  if (wanted === '/' || wanted === made || made.startsWith(`${wanted}/`)) return true
-  return installed !== undefined && wanted === `/${join(made, installed)}`
+/** Where below a path that is copied lies what was installed: empty where it is that itself; undefined where it is not in it. */
+function restWithin(path: string, where: string): string | undefined {
+  const [copied, installed] = [sameFolder(`/${join('', path.replace(/\/\.$/, ''))}`), sameFolder(where)]
+  if (installed === copied) return ''
+  const folder = copied === '/' ? copied : `${copied}/`
+  return installed.startsWith(folder) ? installed.slice(folder.length) : undefined
 }
+
+/** A value with the variables that were set before it; those that are not known stay. */
+const expanded = (value: string, environment: ReadonlyMap<string, string>): string =>
+  value.replace(/\$\{?(\w+)\}?/g, (written, name: string) => environment.get(name) ?? written)
 
 /**
  * The tools and shells that a RUN installs and does not take away again. A removal that names nothing takes only what came
