@@ -1,5 +1,5 @@
 import { isDokku } from '../pipeline/commands/follow/remote.ts'
-import { splitCommand } from '../runbook/commands.ts'
+import { commandsRunBy } from '../runbook/commands.ts'
 import { adHocSession } from './ad-hoc.ts'
 import type { Way } from './vocabulary.ts'
 import { optionValue, plainWords } from './words.ts'
@@ -209,7 +209,7 @@ const aroundBackups = new Set('mkdir gzip zstd bzip2 xz cd set echo date ls test
 
 /** Whether a line makes a backup and does nothing else. */
 function isBackup(line: string): boolean {
-  const parts = splitCommand(line).map((words) => words.filter((word) => !/^(sudo|[A-Za-z_]\w*=.*)$/.test(word)))
+  const parts = commandsRunBy(line).map((words) => words.filter((word) => !/^(sudo|[A-Za-z_]\w*=.*)$/.test(word)))
   if (/\brestore\b|\s(-r|--clean)\b/.test(line)) return false
   const texts = parts.filter((words) => words.length > 0).map((words) => words.join(' '))
   return (
@@ -235,7 +235,7 @@ function effectOfLine(line: string): 'reads' | 'changes' | 'open' {
   if (isBackup(line)) return 'reads'
   if (/(?<![0-9&-])>>?\s*(?!\/dev\/null|&|\/tmp)[\w./~$]/.test(line.replace(/"[^"]*"|'[^']*'/g, ''))) return 'changes'
   let worst: 'reads' | 'open' = 'reads'
-  for (const part of splitCommand(line)) {
+  for (const part of commandsRunBy(line)) {
     const first = part.findIndex((word) => !/^(sudo|-\w|nohup|exec|then|do|else|if|!|[A-Za-z_]\w*=.*)$/.test(word))
     if (first < 0) continue
     const effect = effectOfWords(part.slice(first))

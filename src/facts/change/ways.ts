@@ -1,4 +1,4 @@
-import { splitCommand } from '../runbook/commands.ts'
+import { commandsRunBy, splitCommand } from '../runbook/commands.ts'
 import { copiesToHost, copiesToRemote } from './copies.ts'
 import { makesInfrastructure } from './making.ts'
 import { effectOf, sessionOf } from './remote.ts'
@@ -73,19 +73,9 @@ export function waysOfText(text: string): readonly FoundWay[] {
   const found: FoundWay[] = []
   for (const line of text.split('\n')) {
     if (/^\s*#/.test(line)) continue
-    for (const part of splitCommand(line)) {
-      const first = part.findIndex((word) => !/^(sudo|then|do|else|!|[A-Za-z_]\w*=.*)$/.test(word))
-      if (first >= 0) found.push(...waysOf(withoutWrapper(withoutOutput(part.slice(first)))))
-    }
+    for (const words of commandsRunBy(line)) found.push(...waysOf(withoutOutput(words)))
   }
   return distinct(found)
-}
-
-/** `bin/konduit.sh app -- psql …`, `doppler run -- x`: what stands behind the dashes. */
-function withoutWrapper(words: readonly string[]): readonly string[] {
-  const at = words.indexOf('--')
-  if (at <= 0 || sessionOf(words)) return words
-  return statementOf(words.slice(at + 1)) ? words.slice(at + 1) : words
 }
 
 /** A file of settings that is edited or written where the system runs. */

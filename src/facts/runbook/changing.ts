@@ -2,10 +2,10 @@ import { basename } from '../../documents/path.ts'
 import { cloudFoundrySettings } from '../change/setting-commands.ts'
 import { writesData } from '../change/sql.ts'
 import { waysOf } from '../change/ways.ts'
-import { plainWords, withoutOutput, withoutRunner } from '../change/words.ts'
+import { plainWords, withoutOutput } from '../change/words.ts'
 import { pushedPlatform } from '../pipeline/commands/special/pushes.ts'
 import { knownCommand } from '../pipeline/known/command.ts'
-import { splitCommand } from './commands.ts'
+import { commandsRunBy } from './commands.ts'
 
 /** How surely a command changes a running system: `weak` ones count only where production is named. */
 export type Change = 'no' | 'weak' | 'yes'
@@ -177,10 +177,7 @@ const databaseTask = /\bdb:(migrate|rollback|seed|reset|drop|schema:load)|task=d
 export function judgeCommand(text: string, language = ''): Change {
   if (language === 'sql') return writesData(text) ? 'weak' : 'no'
   let worst: Change = 'no'
-  for (const part of splitCommand(text)) {
-    const first = part.findIndex((word) => word !== 'sudo' && !/^[A-Z_][A-Z0-9_]*=/.test(word))
-    if (first < 0) continue
-    const words = part.slice(first)
+  for (const words of commandsRunBy(text)) {
     const change = judgePart(words, text)
     if (change === 'yes') return 'yes'
     if (change === 'weak') worst = 'weak'
@@ -188,8 +185,7 @@ export function judgeCommand(text: string, language = ''): Change {
   return worst
 }
 
-function judgePart(typed: readonly string[], text: string): Change {
-  const words = withoutRunner(typed)
+function judgePart(words: readonly string[], text: string): Change {
   const program = words[0] ?? ''
   const judge = Object.hasOwn(judges, aliases[program] ?? program) ? judges[aliases[program] ?? program] : undefined
   const own = judge?.(words, text) ?? 'no'

@@ -1,5 +1,6 @@
 import type { Block } from '../../documents/markdown.ts'
 import type { Place } from '../../documents/place.ts'
+import { scriptGiven, unwrapped } from '../change/unwrapped.ts'
 import { plainCommandsIn } from './plain-commands.ts'
 
 /** A command that a document shows: in a block of code, or as a span in a sentence. */
@@ -140,7 +141,11 @@ function placeOf(block: Block, first: number, last: number): Place {
 function isProgram(text: string): boolean {
   const words = text.replace(/^\$\s+/, '').split(/\s+/)
   const first = words.find((word) => !/^[A-Z_][A-Z0-9_]*=/.test(word)) ?? ''
-  return programs.has(first) || /^(\.{0,2}\/|bin\/|scripts?\/)[\w./-]+$/.test(first)
+  return (
+    programs.has(first) ||
+    programs.has(unwrapped(words)[0] ?? '') ||
+    /^(\.{0,2}\/|bin\/|scripts?\/)[\w./-]+$/.test(first)
+  )
 }
 
 /** A command in which what a reader fills in is one word each: `<path to config>` as `<path-to-config>`. */
@@ -164,3 +169,13 @@ export function splitCommand(text: string): readonly (readonly string[])[] {
   }
   return parts.filter((words) => words.length > 0)
 }
+
+/** The same without the wrappers around each (`doppler run -- kubectl …`), which may name where it runs. */
+export const commandsRunBy = (text: string): readonly (readonly string[])[] =>
+  splitCommand(text).flatMap((typed) => {
+    const words = unwrapped(typed)
+    const script = scriptGiven(words)
+    // a script is shorter than what it stands in
+    if (script !== undefined && script.length < text.length) return commandsRunBy(script)
+    return words.length > 0 ? [words] : []
+  })

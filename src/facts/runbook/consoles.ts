@@ -1,7 +1,7 @@
 import type { Block } from '../../documents/markdown.ts'
 import { statementOf, writesData } from '../change/sql.ts'
 import type { Way } from '../change/vocabulary.ts'
-import { lineOfBlock, type ShownCommand, splitCommand } from './commands.ts'
+import { commandsRunBy, lineOfBlock, type ShownCommand } from './commands.ts'
 
 /*
  * What people type into the console of an application (Rails, Django, IEx, Tinker): calls that write to its database through
@@ -77,12 +77,12 @@ function joinedLines(block: string): readonly { readonly text: string; readonly 
 }
 
 /** Whether a line starts such a console, and types nothing into it. */
-export const opensConsole = (line: string): boolean => splitCommand(line).some((words) => opens.test(words.join(' ')))
+export const opensConsole = (line: string): boolean => commandsRunBy(line).some((words) => opens.test(words.join(' ')))
 
 /** `psql $URL` without a statement: what follows is typed there. */
 const opensClient = (line: string) =>
   /\b(psql|mysql|mariadb|mongosh|sqlcmd|pg:psql)\b/.test(line) &&
-  splitCommand(line.replace(/^\$\s+/, '')).some((words) => statementOf(words)?.does === 'open')
+  commandsRunBy(line.replace(/^\$\s+/, '')).some((words) => statementOf(words)?.does === 'open')
 
 function wayOf(call: string): Way | undefined {
   if (switches.test(call)) return 'configuration'

@@ -1,6 +1,6 @@
 import { statementOf, writesData } from '../change/sql.ts'
 import type { Repository } from '../repository.ts'
-import { splitCommand } from './commands.ts'
+import { commandsRunBy } from './commands.ts'
 
 /* A folder of one correction: it begins with a date (`20240124-wrong-totals`), or says what it is. */
 const ofCorrection =
@@ -27,7 +27,7 @@ export function runsCorrection(document: string, command: string, repository: Re
   if (!isOfCorrection(document)) return false
   if (isKeptByHand(document) && writesData(command)) return true
   const folders = document.split('/').slice(0, -1)
-  return splitCommand(command).some((words) => {
+  return commandsRunBy(command).some((words) => {
     const found = statementOf(words)
     if (found?.does !== 'file' || !statements.test(found.path)) return false
     return repository.has([...folders, found.path.replace(/^\.\//, '')].join('/'))

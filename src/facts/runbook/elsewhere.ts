@@ -1,5 +1,5 @@
 import { hostWrittenIn, statementOf } from '../change/sql.ts'
-import { type ShownCommand, splitCommand } from './commands.ts'
+import { commandsRunBy, type ShownCommand } from './commands.ts'
 
 /** Programs whose databases are never on the machine of who types. */
 const ofClouds = /^(gcloud|bq|aws|snowsql|snow)$/
@@ -17,7 +17,7 @@ const forAssistants = /(^|\/)\.[\w-]+\//
  */
 export const writesElsewhere = ({ text, place }: ShownCommand): boolean =>
   !forAssistants.test(place.file) &&
-  splitCommand(text).some((words) => {
+  commandsRunBy(text).some((words) => {
     const [program = ''] = words
     const statement = statementOf(words)
     if (statement?.does !== 'writes' && statement?.does !== 'file') return false

@@ -2,8 +2,7 @@ import type { Block } from '../../documents/markdown.ts'
 import { effectOf, sessionOf } from '../change/remote.ts'
 import { isLocalDatabase, statementOf } from '../change/sql.ts'
 import type { Way } from '../change/vocabulary.ts'
-import { withoutRunner } from '../change/words.ts'
-import { commandsIn, type ShownCommand, splitCommand } from './commands.ts'
+import { commandsIn, commandsRunBy, type ShownCommand } from './commands.ts'
 import { opensConsole } from './consoles.ts'
 import { isOwnMachine } from './session.ts'
 
@@ -27,8 +26,8 @@ export function openingsIn(block: Block, after: readonly Block[]): readonly Open
   const seen = new Set<Way>()
   return commands.flatMap((command, at) => {
     const waits = at === commands.length - 1 && !told
-    const ways = splitCommand(command.text)
-      .flatMap((words) => wayInto(withoutRunner(words), waits) ?? [])
+    const ways = commandsRunBy(command.text)
+      .flatMap((words) => wayInto(words, waits) ?? [])
       .filter((way) => !seen.has(way))
     for (const way of ways) seen.add(way)
     return ways.length ? [{ command, ways }] : []
@@ -50,7 +49,7 @@ function wayInto(words: readonly string[], waits: boolean): Way | undefined {
   if (!session) return undefined
   const { text } = session
   if (text === undefined || opensConsole(text)) return waits ? 'ssh' : undefined
-  const client = splitCommand(text).flatMap((inner) => statementOf(inner) ?? [])
+  const client = commandsRunBy(text).flatMap((inner) => statementOf(inner) ?? [])
   if (client.length) return waits && client.some(({ does }) => does === 'open') ? 'database' : undefined
   return effectOf(text) === 'open' ? 'ssh' : undefined
 }

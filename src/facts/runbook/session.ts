@@ -2,7 +2,7 @@ import type { Block, Heading } from '../../documents/markdown.ts'
 import { effectOf, sessionOf } from '../change/remote.ts'
 import { isLocalDatabase, statementOf, writesData } from '../change/sql.ts'
 import type { Way } from '../change/vocabulary.ts'
-import { commandsIn, type ShownCommand, splitCommand } from './commands.ts'
+import { commandsIn, commandsRunBy, type ShownCommand } from './commands.ts'
 
 /** A shell or a client of a database that a document has a person open on another machine. */
 interface Session {
@@ -48,14 +48,14 @@ export class Sessions {
   private waysThere({ text, language }: ShownCommand): readonly Way[] {
     const shell: readonly Way[] = this.open?.shell ? ['ssh'] : []
     if (language === 'sql') return writesData(text) ? [...shell, 'database'] : []
-    const words = splitCommand(text).filter((one) => !isLocalDatabase(one) || this.open?.shell)
+    const words = commandsRunBy(text).filter((one) => !isLocalDatabase(one) || this.open?.shell)
     const data = words.some((one) => statementOf(one)?.does === 'writes')
     return [...(data || changesThere(text) ? shell : []), ...(data ? (['database'] as const) : [])]
   }
 
   private follow({ text }: ShownCommand, heading: Heading | undefined): void {
     if (/^(exit|logout)\s*$/.test(text)) this.open = undefined
-    for (const words of splitCommand(text)) {
+    for (const words of commandsRunBy(text)) {
       if (!opensShell(words) && !opensClient(words)) continue
       // a client that is opened in a shell there leaves the shell open
       const shell = (this.open?.shell ?? false) || opensShell(words)
@@ -79,7 +79,7 @@ function opensShell(words: readonly string[]): boolean {
 }
 
 /** `kubectl exec -it db-0 -- mysql -u root` */
-const opensThere = (text: string) => splitCommand(text).some((words) => statementOf(words)?.does === 'open')
+const opensThere = (text: string) => commandsRunBy(text).some((words) => statementOf(words)?.does === 'open')
 
 /** `psql <connection-string>`, `psql "$DATABASE_URL"`: a database that is not said to be one's own. */
 const opensClient = (words: readonly string[]) =>

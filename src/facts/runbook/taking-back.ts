@@ -3,12 +3,12 @@ import type { Block } from '../../documents/markdown.ts'
 import { basename } from '../../documents/path.ts'
 import { compareText } from '../../documents/place.ts'
 import { statementOf } from '../change/sql.ts'
-import { plainWords, withoutRunner } from '../change/words.ts'
+import { plainWords } from '../change/words.ts'
 import { platformsTakenBackWith } from '../platform/of-tool.ts'
 import { isComment } from '../prose/read.ts'
 import type { Runbook } from '../schema/document.ts'
 import { namedBy, targetOf } from './changed-environment.ts'
-import { commandsIn, isNamedOnly, type ShownCommand, splitCommand } from './commands.ts'
+import { commandsIn, commandsRunBy, isNamedOnly, type ShownCommand } from './commands.ts'
 import { takesSchemaBack } from './content.ts'
 import type { Unit } from './units.ts'
 
@@ -45,7 +45,7 @@ const alwaysLooks =
   /^(ls|cat|less|more|head|tail|grep|jq|yq|echo|printf|cd|pwd|export|env|which|date|sleep|watch|journalctl|ping|dig|nslookup|open)$/
 
 function onlyLooks(typed: readonly string[]): boolean {
-  const given = withoutRunner(typed.filter((word, i) => word !== 'sudo' || i > 0))
+  const given = typed
   const words = given[0] === 'watch' ? given.slice(1) : given
   const program = basename(words[0] ?? '')
   if (alwaysLooks.test(program)) return true
@@ -119,7 +119,7 @@ export function takenBackBy(unit: Unit, settings: Settings, runs: (command: stri
     commandsIn(block).filter(
       (command) =>
         !isNamedOnly(command) &&
-        !splitCommand(command.text).every((words) => onlyLooks(words) || takesSchemaBack.test(words.join(' '))) &&
+        !commandsRunBy(command.text).every((words) => onlyLooks(words) || takesSchemaBack.test(words.join(' '))) &&
         !isForbidden(block, command, told[at - 1]),
     ),
   )
@@ -140,7 +140,7 @@ export function takenBackBy(unit: Unit, settings: Settings, runs: (command: stri
 
 /** The commands of a line that change something; a script stands aside for what it runs. */
 function whatActs(text: string): readonly (readonly string[])[] {
-  const acting = splitCommand(text).filter((words) => !onlyLooks(words) && !takesSchemaBack.test(words.join(' ')))
+  const acting = commandsRunBy(text).filter((words) => !onlyLooks(words) && !takesSchemaBack.test(words.join(' ')))
   const platform = acting.filter((words) => platformsTakenBackWith(toolOf(words)).length > 0)
   return acting.length > 1 && platform.length > 0 && isScript(acting[0] as readonly string[])
     ? acting.slice(1).filter((words) => platform.includes(words) || restoresData(words))
@@ -151,7 +151,7 @@ const isScript = (words: readonly string[]): boolean =>
   words.some((word) => /^(?:\.{0,2}\/|[\w-]+\/)?[\w./-]+\.(?:ba|z)?sh$/.test(word))
 
 const toolOf = (words: readonly string[]): string => {
-  const given = withoutRunner(words.filter((word, i) => word !== 'sudo' || i > 0))
+  const given = words
   return [basename(given[0] ?? ''), ...plainWords(given)].join(' ')
 }
 
