@@ -24,6 +24,13 @@ const settingAddresses = [
 const sets = new RegExp(settingAddresses.join('|'), 'i')
 const changes = /^(POST|PUT|PATCH|DELETE)$/i
 
+/*
+ * Options by which a request carries something (curl.se/docs/manpage.html; wget's `--post-file`): `-d x`, `-sSd x`, `-d@file`,
+ * `--json`. To others `-d`, `-F` and `-T` are something else.
+ */
+const carries = /^--(?:data|json|form|upload-file|post-(?:data|file)|body-(?:data|file))(?:-[a-z]+)?(?:=|$)/
+const carriesShortly = /^-[fgikLnsSv]{0,8}[dFT]/
+
 /** The method of a request: as it is told, else what a body makes of it. */
 function methodOf(words: readonly string[]): string {
   const told =
@@ -31,14 +38,21 @@ function methodOf(words: readonly string[]): string {
     words.map((word) => /^-[a-zA-Z]{0,6}X([A-Z]+)$/.exec(word)?.[1]).find((method) => method !== undefined) ??
     words.find((word) => changes.test(word))
   if (told !== undefined) return told
-  return words.some((word) => /^(-d|--data\S*|--json|--post-data\S*)$|^--(data|json|post-data)[\w-]*=/.test(word))
-    ? 'POST'
-    : 'GET'
+  // curl puts what it is given into the address
+  if (words.some((word) => /^(?:-[fgikLnsSv]{0,8}G|--get)$/.test(word))) return 'GET'
+  const isOther = /(?:^|\/)(?:wget|https?)$/.test(words[0] ?? '')
+  return words.some((word) => carries.test(word) || (!isOther && carriesShortly.test(word))) ? 'POST' : 'GET'
 }
+
+/**
+ * Whether a request asks for a change, and not only for an answer.
+ * @param words of `curl`, `wget` or `http`, the program first
+ */
+export const changesByRequest = (words: readonly string[]): boolean => changes.test(methodOf(words))
 
 /**
  * Whether a request sets the configuration of a running system: a switch, a variable, a record of DNS.
  * @param words of `curl`, `wget` or `http`, the program first
  */
 export const setsByRequest = (words: readonly string[]): boolean =>
-  words.some((word) => /:\/\/|\$/.test(word) && sets.test(word)) && changes.test(methodOf(words))
+  words.some((word) => /:\/\/|\$/.test(word) && sets.test(word)) && changesByRequest(words)

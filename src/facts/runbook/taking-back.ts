@@ -2,6 +2,7 @@ import type { Settings } from '../../config/settings.ts'
 import type { Block } from '../../documents/markdown.ts'
 import { basename } from '../../documents/path.ts'
 import { compareText } from '../../documents/place.ts'
+import { changesByRequest } from '../change/requests.ts'
 import { statementOf } from '../change/sql.ts'
 import { plainWords } from '../change/words.ts'
 import { platformsTakenBackWith } from '../platform/of-tool.ts'
@@ -23,8 +24,8 @@ const looking: Readonly<Record<string, RegExp>> = {
   docker:
     /^((compose )?(ps|logs|images|top|pull|config)|inspect|stats|info|version|login|(image|container|service|stack) (ls|ps|logs|inspect|services))\b/,
   aws: /^(sts|configure|sso)\b|^s3 ls\b|^logs tail\b|^[\w-]+ (describe|list|get|wait|head|lookup|filter)\b/,
-  gcloud: /^(auth|config|init)\b|\b(list|describe|read|tail|get-credentials)\b/,
-  az: /^(login|account)\b|\b(list|show|tail|get-credentials)\b/,
+  gcloud: /^(auth|config|init)\b|(^| )(list|describe|read|tail|get-credentials)( |$)/,
+  az: /^(login|account)\b|(^| )(list|show|tail|get-credentials)( |$)/,
   heroku: /^(releases|releases:info|logs|ps|apps|info|login|config|config:get|status)(\s|$)/,
   cf: /^(apps?|logs|events|revisions|target|login|spaces|orgs|env|services?)(\s|$)/,
   fly: /^(releases|status|logs|auth|image show|apps list|machines? list|scale show)\b/,
@@ -49,8 +50,7 @@ function onlyLooks(typed: readonly string[]): boolean {
   const words = given[0] === 'watch' ? given.slice(1) : given
   const program = basename(words[0] ?? '')
   if (alwaysLooks.test(program)) return true
-  if (program === 'curl' || program === 'wget')
-    return !words.some((word) => /^(-X|--request|-d|--data\S*|--post-\w+|-F|--form|-T)/.test(word))
+  if (program === 'curl' || program === 'wget') return !changesByRequest(words)
   const name = aliases[program] ?? program
   return Object.hasOwn(looking, name) && (looking[name] as RegExp).test(plainWords(words).join(' '))
 }
