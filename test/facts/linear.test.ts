@@ -10,6 +10,7 @@ import { isComment } from '../../src/facts/prose/read.ts'
 import { refreshCronJobs } from '../../src/facts/refresh/cronjobs.ts'
 import { alertmanagerRoutes } from '../../src/facts/routing/alertmanager.ts'
 import { grafanaRoutes } from '../../src/facts/routing/grafana.ts'
+import { taskCalled } from '../../src/facts/runbook/tasks.ts'
 import { hostsOfProfiles, profileDocuments } from '../../src/facts/separation/profiles.ts'
 import { validatingCode } from '../../src/facts/validation/code.ts'
 import { imagesOf, workflowOf } from '../support/images.ts'
@@ -26,6 +27,14 @@ const many = (piece: string, times = 60): string => piece.repeat(times)
 test('values in an open string of a bake file', async () => {
   const hcl = `target "web" {\n  tags = [\n    "r.example.org/shop:${many('${A}')}\n  ]\n}\n`
   assert.equal((await imagesOf({ ...workflowOf('docker buildx bake --push'), 'docker-bake.hcl': hcl })).length, 1)
+})
+
+test('a task with many options, each with a value that may be a variable', () => {
+  assert.equal(`task${many(' -d A=b')} -!`.search(taskCalled), -1)
+  assert.deepEqual(
+    [...'task -d ops --silent A=b metrics:up'.matchAll(taskCalled)].map(([, name]) => name),
+    ['metrics:up'],
+  )
 })
 
 test('a glob with many stars in a name', async () => {

@@ -9,8 +9,11 @@ const shell = /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a)?sh$/
 const endsWell =
   /^(?:exec\s+)?(?:(?:\/(?:usr\/)?bin\/)?true|:|exit(?:\s+0)?|(?:\/(?:usr\/)?bin\/)?(?:echo|printf|sleep|date|pwd|whoami|hostname)\b[^;&|<>$`\n]*)$/
 
-/** What ends a script before its last command does. */
-const endsBefore = /\bexit\s+(?!0\b)|\bset\s+-\w*e/
+/** A last command that ends with 0 whatever came before it: `curl … || true`, `curl …; exit 0`. */
+const endsWellAnyway = /(?:\|\||;|\n)\s*(?:true|:|exit\s+0)\s*;?$/
+
+/** What ends a script before its last command does, with what the command before it gave or another number than 0. */
+const endsBefore = /\bexit\b(?!\s+0\b)|\bset\s+-\w*e|(?:^|[;&|{(\n])\s*exec\s/
 
 /**
  * Whether a command of a health check cannot fail.
@@ -19,6 +22,10 @@ const endsBefore = /\bexit\s+(?!0\b)|\bset\s+-\w*e/
 export function cannotFail(words: readonly string[]): boolean {
   const [first = '', ...rest] = words
   if (first === 'CMD' || first === 'CMD-SHELL') return cannotFail(rest)
-  const script = shell.test(first) && /^-\w*c$/.test(rest[0] ?? '') ? (rest[1] ?? '') : words.join(' ')
-  return endsWell.test(script.trim()) || (/\|\|\s*(?:true|:|exit\s+0)\s*$/.test(script) && !endsBefore.test(script))
+  const isOfShell = shell.test(first) && /^-\w*c$/.test(rest[0] ?? '')
+  const script = (isOfShell ? (rest[1] ?? '') : words.join(' ')).trim()
+  if (endsWell.test(script)) return true
+  // `sh -ec`: the first command that fails ends it; what stands before `||` does not
+  const stops = endsBefore.test(script) || (isOfShell && /e/.test(rest[0] ?? '') && !/\|\|[^|;\n]*$/.test(script))
+  return endsWellAnyway.test(script) && !stops
 }

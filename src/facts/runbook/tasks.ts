@@ -3,9 +3,12 @@ import type { DataNode } from '../../documents/tree.ts'
 import { taskfiles } from '../pipeline/commands/follow/taskfile.ts'
 import type { Repository } from '../repository.ts'
 
-/** `task cluster:bootstrap`, `task -d ops metrics`: a task of a Taskfile that somebody runs. */
+/**
+ * `task cluster:bootstrap`, `task -d ops metrics`: a task of a Taskfile that somebody runs. Each word before it is taken in one
+ * way alone: an option that has a value is none without it, else each doubles the time.
+ */
 export const taskCalled =
-  /(?:^|[;&|(`\n$]|\bsudo) *(?:go-)?task(?: +(?:-[dt]|--dir|--taskfile) +\S+| +--?[a-z]+| +[A-Za-z_]\w*=\S*)* +([a-z][\w.:-]*)(?![\w./=])/g
+  /(?:^|[;&|(`\n$]|\bsudo) *(?:go-)?task(?: +(?:-[dt]|--dir|--taskfile) +\S+| +(?!(?:-[dt]|--dir|--taskfile) )--?[a-z]+| +[A-Za-z_]\w*=\S*)* +([a-z][\w.:-]*)(?![\w./=])/g
 
 /** No more tasks of a document are followed than this. */
 const mostTasks = 20
