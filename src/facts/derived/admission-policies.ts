@@ -1,6 +1,7 @@
 import type { Place } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
-import { and, Hidden, type Seen } from '../hidden.ts'
+import { and, type Hidden } from '../hidden.ts'
+import { reachOf } from '../image/policy-reach.ts'
 import { builtObjects } from '../manifests/as-built.ts'
 import { printed } from '../manifests/printed.ts'
 import { numbered } from '../numbered.ts'
@@ -8,11 +9,11 @@ import type { AdmissionPolicy } from '../schema/artifact.ts'
 
 /** What such a policy is recognised by; text is enough, since only its presence and its switches are asked. */
 const signs: readonly (readonly [RegExp, string])[] = [
-  [/^\s*kind:\s*ClusterImagePolicy\b/m, 'ClusterImagePolicy'],
-  [/^\s*kind:\s*TrustRoot\b/m, 'TrustRoot'],
-  [/^\s*-?\s*verifyImages:/m, 'verifyImages'],
-  [/^\s*kind:\s*(ImageValidatingPolicy|ImageVerificationPolicy)\b/m, 'ImageValidatingPolicy'],
-  [/^\s*resource\s+"google_binary_authorization_policy"/m, 'binary authorization'],
+  [/^[ \t]*kind:\s*ClusterImagePolicy\b/m, 'ClusterImagePolicy'],
+  [/^[ \t]*kind:\s*TrustRoot\b/m, 'TrustRoot'],
+  [/^[ \t]*-?[ \t]*verifyImages:/m, 'verifyImages'],
+  [/^[ \t]*kind:\s*(ImageValidatingPolicy|ImageVerificationPolicy)\b/m, 'ImageValidatingPolicy'],
+  [/^[ \t]*resource\s+"google_binary_authorization_policy"/m, 'binary authorization'],
   [/notaryproject\.org|ratify\.deislabs\.io/, 'Ratify'],
 ]
 
@@ -45,7 +46,7 @@ export default collector({
       for (const [pattern, kind] of signs) {
         const match = pattern.exec(content)
         if (!match) continue
-        const reach = reachOf(kind, content, file)
+        const reach = reachOf(kind, content, file, settings)
         const place = at ?? { file, start: match.index, end: match.index + match[0].length }
         found.push({
           id: `${kind} ${file}`,
@@ -104,32 +105,4 @@ function imagesOf(kind: string, content: string): string[] {
     ([, one = '']) => one,
   )
   return [...flow, ...block, ...single].map((one) => one.trim().replace(/^["']|["'],?$/g, '')).filter(Boolean)
-}
-
-/**
- * How far such a policy reaches: false where it only reports, hidden where it speaks of a part, by what its own
- * documentation calls the switches (kyverno.io/docs/policy-types/cluster-policy/policy-settings,
- * docs.sigstore.dev/policy-controller, the Terraform provider of Google).
- */
-function reachOf(kind: string, content: string, file: string): Seen<boolean> {
-  const reports =
-    /^[\s-]*(validationFailureAction|failureAction):\s*["']?audit\b|^\s*mode:\s*["']?warn\b|^[\s-]*required:\s*false\b/im.test(
-      content,
-    )
-  const refuses = /^[\s-]*(validationFailureAction|failureAction):\s*["']?enforce\b/im.test(content)
-  // an authority that lets through whatever comes
-  if (kind === 'ClusterImagePolicy' && /\bstatic:\s*(\{\s*)?action:\s*["']?pass\b/.test(content)) return false
-  // Kyverno's older policies only report unless they say Enforce
-  if (!refuses && (reports || (kind === 'verifyImages' && !/Action:\s*\{\{/.test(content)))) return false
-  if (/^\s*enforcement_mode\s*=\s*"DRYRUN_AUDIT_LOG_ONLY"/m.test(content)) return false
-  const isNamespaced = /^kind:\s*(Policy|NamespacedImageValidatingPolicy)\s*(#.*)?$/m.test(content)
-  const isOpen = reports || kind === 'TrustRoot' || /\{\{-?\s*if\b|Action:\s*\{\{/.test(content)
-  if (!isNamespaced && !isOpen) return true
-  return new Hidden(
-    isNamespaced ? `what the namespaced policy in ${file} covers` : `what the policy in ${file} refuses`,
-    {
-      kind: 'file',
-      text: 'demand signatures in the whole cluster (kind: ClusterPolicy), without a condition, and refuse what has none',
-    },
-  )
 }
