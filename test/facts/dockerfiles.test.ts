@@ -31,7 +31,10 @@ test('code and documents that are called so are none', () => {
 })
 
 test('one for local work is not shipped; another may be', () => {
-  assert.equal(found('Dockerfile.dev')[0]?.shipped, false)
+  for (const name of ['Dockerfile.dev', 'Dockerfile.web-test', 'unittest.Dockerfile', 'Dockerfile-localdev'])
+    assert.equal(found(name)[0]?.shipped, false, name)
+  for (const name of ['Dockerfile.latest', 'Dockerfile.contest', 'Dockerfile.fluentci'])
+    assert.ok(isHidden(found(name)[0]?.shipped), name)
   assert.equal(found('dev/Dockerfile')[0]?.shipped, false)
   assert.ok(isHidden(found('Dockerfile')[0]?.shipped))
 })

@@ -29,8 +29,8 @@ export interface ShippedDockerfile {
  */
 const named =
   /(^|\/)((Dockerfile|Containerfile)([._-][\w.-]*)?|dockerfile)$|[\w-]\.(Dockerfile|dockerfile|Containerfile)$/
-/** Endings that tell a file for tests or local work. */
-const local = /(dev|development|test|tests|local|ci|e2e|debug|lint)(\.|$|_|-)|^\.devcontainer\//i
+/** Words that tell a file for tests or local work; `latest` has none of them. */
+const local = /(?:^|[._-])(?:(?:local|unit)-?)?(?:dev|development|tests?|local|ci|e2e|debug|lint)(?:[._-]|$)/i
 
 /**
  * The Dockerfiles of a repository. Shipped is one that a pipeline builds and pushes, or a BuildConfig builds in the cluster. verdicts.md: "a Dockerfile for tests

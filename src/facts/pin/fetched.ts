@@ -81,12 +81,18 @@ export async function judgeFetched(
 
 /** Whether a manifest in the folder or above it depends on what brings a program: `cdk` is of `aws-cdk`. */
 async function isDependency(program: string, folder: string, repository: Repository): Promise<boolean> {
-  const name = packages[program] ?? program
   for (let at = folder; ; at = dirname(at)) {
     const manifest = await repository.json(join(at, 'package.json'))
     const groups = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']
     const own = groups.flatMap((group) => manifest?.get(group)?.entries ?? []).map(({ key }) => key)
-    if (own.some((key) => key === name || key.includes(program))) return true
+    if (own.some((key) => brings(key, program))) return true
     if (at === '') return false
   }
+}
+
+/** Whether a package may bring a program: by its own name, or with the program's as whole words of it (`mongoose` has no `ng`). */
+function brings(name: string, program: string): boolean {
+  const known = packages[program]
+  if (known !== undefined || name === program) return name === (known ?? program)
+  return `-${name.replace(/[@/._]/g, '-')}-`.includes(`-${program.replace(/[@/._]/g, '-')}-`)
 }
