@@ -42,7 +42,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["emergencyDeployments"], needs: [], path: /(^|\/)\.assay\/records\/.*\.(ya?ml|json)$/ },
   { yields: ["infrastructureModules"], needs: [], path: /\.ya?ml$/, text: /argoproj\.io|toolkit\.fluxcd\.io/ },
   { yields: ["infrastructureCode"], needs: [], path: /\.(tf|tofu|bicep|template)$|(^|\/)(CODEOWNERS|OWNERS)$|(^|\/)(cdk|cdktf)\.json$|(^|\/)(fly\.toml|terragrunt\.hcl)$|\.(ya?ml|json)$/, text: /apiVersion:|[dD]eploymentTemplate\.json#|AWS::|AWSTemplateFormatVersion|applications:|resource|module|provider|tasks:|hosts:|service:|runtime:|primary_region|"app"|^[^\s"'{#].*\s@[\w-]/m },
-  { yields: ["infrastructureModules"], needs: [], path: /\.(json|bicep)$|(^|\/)(requirements|kustomization|Chart)\.ya?ml$|(^|\/)(Chart|requirements)\.lock$/, text: /templateLink|^\s*module\s|^\s*-|^digest:/m },
+  { yields: ["infrastructureModules"], needs: [], path: /\.(json|bicep)$|(^|\/)(requirements|kustomization|Chart)\.ya?ml$|(^|\/)(Chart|requirements)\.lock$/, text: /templateLink|^[ \t]*module\s|^[ \t]*-|^digest:/m },
   { yields: ["versionTags"], needs: [] },
   { yields: ["migrations","migrationHistories"], needs: ["versionTags"], path: /\.sql$/i },
   { yields: ["migrations","migrationHistories"], needs: ["versionTags"], path: /\.(rb|py|php|cs|exs|[cm]?[jt]s|xml|ya?ml|json)$/, text: /migrat|databaseChangeLog|\bop\.\w+\(|queryRunner|queryInterface|knex|pgm/i },

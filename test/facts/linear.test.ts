@@ -37,6 +37,18 @@ test('a task with many options, each with a value that may be a variable', () =>
   )
 })
 
+test('many blank lines before what a line would have to begin with', async () => {
+  const blank = many('\n', 2_000_000)
+  const files = {
+    'policy.tf': `${blank}# google_binary_authorization_policy\n`,
+    '.gitmodules': blank,
+    Dockerfile: blank,
+    ...workflowOf('docker push r.example.org/shop:v1.0.0'),
+  }
+  const { facts } = await collectFacts(repositoryOf(files), defaultSettings, ['admissionPolicies', 'baseImages'])
+  assert.deepEqual(facts.admissionPolicies, [])
+})
+
 test('a glob with many stars in a name', async () => {
   const matches = await compileGlobs([`ci/${many('*a', 8)}*b`])
   assert.equal(matches(`ci/${many('a', 100)}`), undefined)

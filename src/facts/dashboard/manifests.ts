@@ -24,7 +24,7 @@ import { dashboardIn, foundIn } from './tree.ts'
  */
 
 const wanted: WantedTrees = {
-  text: /"(panels|rows|elements)"\s*:|gnetId|^\s*dashboards:|GrafanaDashboard|dashboard\.grafana\.app|^configMapGenerator:/m,
+  text: /"(panels|rows|elements)"\s*:|gnetId|^[ \t]*dashboards:|GrafanaDashboard|dashboard\.grafana\.app|^configMapGenerator:/m,
   words: ['"panels"', 'gnetId', 'dashboards:'],
   loses: [],
 }

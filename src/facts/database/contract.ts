@@ -19,5 +19,5 @@ const said =
 /** What is written for people: comments of SQL, scripts and XML, the text at the head of a Python file, a change's `comment`. */
 const commentsIn = (content: string): readonly string[] =>
   content.match(
-    /\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|<comment>[\s\S]*?<\/comment>|"""[\s\S]*?"""|'''[\s\S]*?'''|(?:--|#|\/\/)[^\n]*|^\s*comment:[^\n]*/gm,
+    /\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|<comment>[\s\S]*?<\/comment>|"""[\s\S]*?"""|'''[\s\S]*?'''|(?:--|#|\/\/)[^\n]*|^[ \t]*comment:[^\n]*/gm,
   ) ?? []

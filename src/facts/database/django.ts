@@ -81,7 +81,7 @@ function argumentsFrom(content: string, start: number): readonly string[] {
       from = at + 1
     }
   }
-  return found.map((one) => one.replace(/^\s*#.*$/gm, '').trim()).filter((one) => one !== '')
+  return found.map((one) => one.replace(/^[ \t]*#.*$/gm, '').trim()).filter((one) => one !== '')
 }
 
 function endOfString(content: string, start: number): number {

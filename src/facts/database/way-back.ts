@@ -25,7 +25,7 @@ export const reversal = (there: There, back: Back | undefined) => ({
 })
 
 /** What is in another file, or in another change set: `\i x.sql`, `source x.sql`, `@x.sql`, `changeSetId: 4`. */
-const elsewhere = /^\s*(?:\\ir?|source|@@?)\s*['"]?[\w./-]+\.sql\b|\bchangeset(?:id|path)\b/im
+const elsewhere = /^[ \t]*(?:\\ir?|source|@@?)\s*['"]?[\w./-]+\.sql\b|\bchangeset(?:id|path)\b/im
 
 /**
  * Whether the way back takes back the rows that the way there changed: of each table whose rows it changes the way back

@@ -48,7 +48,7 @@ export default collector({
 async function isEvidence({ file, shipped }: ShippedDockerfile, repository: Repository): Promise<boolean> {
   if (typeof shipped === 'boolean') return shipped
   const text = await repository.text(file.path)
-  return !text || /^\s*FROM\s/im.test(text.content)
+  return !text || /^[ \t]*FROM\s/im.test(text.content)
 }
 
 /** The stage whose FROM names what the image is based on: the end of the chain of the stage that becomes the image. */

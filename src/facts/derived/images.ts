@@ -265,7 +265,7 @@ async function unseenImages(
     if (!isHidden(shipped)) continue
     // a part without FROM makes no image
     const text = await repository.text(file.path)
-    if (text && /^\s*FROM\s/im.test(text.content)) open.push({ path: file.path, shipped })
+    if (text && /^[ \t]*FROM\s/im.test(text.content)) open.push({ path: file.path, shipped })
   }
   // An own image that is deployed, and built nowhere that is seen, is what one of them makes.
   const deployed = found.filter((image) => image.role === 'deployed' && image.own === true)

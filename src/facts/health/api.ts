@@ -3,7 +3,7 @@ import type { Repository } from '../repository.ts'
 import type { Declared } from './declared.ts'
 import { healthOf, segmentsOf } from './path.ts'
 
-const describes = /^\s*(?:\{\s*)?["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]/m
+const describes = /^[ \t]*(?:\{\s*)?["']?(?:openapi|swagger)["']?\s*:\s*["']?[23]/m
 const pathKey = /^[ \t]*["']?(\/[\w\-./{}]{0,100})["']?\s*:/gm
 
 /** The health endpoints that descriptions of an API name (spec.openapis.org: the keys of `paths`). */

@@ -8,13 +8,13 @@ import { healthOf, segmentsOf } from './path.ts'
 
 /** Files of platforms that name the path of a health check, each by the platform's own documentation. */
 const platforms: readonly (readonly [file: RegExp, path: RegExp])[] = [
-  [/(^|\/)fly[\w.-]*\.toml$/, /^\s*path\s*=\s*["'](\/[^"'\n]*)["']/gm],
+  [/(^|\/)fly[\w.-]*\.toml$/, /^[ \t]*path\s*=\s*["'](\/[^"'\n]*)["']/gm],
   [/(^|\/)render\.ya?ml$/, /^[ \t-]*healthCheckPath:\s*["']?(\/[^\s"'#]*)/gm],
   [/(^|\/)railway\.(?:json|toml)$/, /\bhealthcheckPath["']?\s*[:=]\s*["'](\/[^"'\n]*)["']/g],
   [/(^|\/)app[\w.-]*\.ya?ml$/, /^(?:readiness|liveness)_check:\s*\n(?:[ \t]+.*\n)*?[ \t]+path:\s*["']?(\/[^\s"'#]*)/gm],
   [/(^|\/)\.do\/[^/]+\.ya?ml$/, /^[ \t]*http_path:\s*["']?(\/[^\s"'#]*)/gm],
   [/(^|\/)config\/deploy[\w.-]*\.ya?ml$/, /^[ \t]+healthcheck:\s*\n(?:[ \t]+.*\n)*?[ \t]+path:\s*["']?(\/[^\s"'#]*)/gm],
-  [/\.(?:nomad|nomad\.hcl)$/, /^\s*path\s*=\s*["'](\/[^"'\n]*)["']/gm],
+  [/\.(?:nomad|nomad\.hcl)$/, /^[ \t]*path\s*=\s*["'](\/[^"'\n]*)["']/gm],
   [
     /(^|\/)(?:cf[-_]?)?manifests?[\w.-]*\.ya?ml$/,
     /^[ \t-]*(?:readiness-)?health-check-http-endpoint:\s*["']?(\/[^\s"'#]*)/gm,

@@ -51,8 +51,8 @@ const libraries: readonly Library[] = [
   },
   { name: 'Helidon', sign: /\bhelidon-(?:health|webserver-observe-health|microprofile-health)\b/ },
   { name: 'Dropwizard', sign: /\bdropwizard-core\b/ },
-  { name: 'okcomputer', sign: /^\s*gem ["']okcomputer["']/m },
-  { name: 'health_check', sign: /^\s*gem ["']health_check["']/m },
+  { name: 'okcomputer', sign: /^[ \t]*gem ["']okcomputer["']/m },
+  { name: 'health_check', sign: /^[ \t]*gem ["']health_check["']/m },
   { name: 'lightship', sign: /"lightship"\s*:/ },
   { name: 'express-actuator', sign: /"express-actuator"\s*:/ },
 ]

@@ -19,7 +19,7 @@ const keys = /(?:["']?\b(?:raw|ur[il])["']?\s*:\s*)(?:["'`]([^"'`\n]+)["'`]|([^\
 
 /** A line of Hurl, of the HTTP files of IDEs, or of Gherkin and Robot Framework. */
 const lines =
-  /^\s*(?:(?:When|Given|Then|And|\*)\s+.{0,40}?)?(?:GET|HEAD)(?:\s+On\s+Session\s+\S+)?\s+["']?(\S+?)["']?\s*(?:HTTP\/[\d.]+)?$/gm
+  /^[ \t]*(?:(?:When|Given|Then|And|\*)\s+.{0,40}?)?(?:GET|HEAD)(?:\s+On\s+Session\s+\S+)?\s+["']?(\S+?)["']?\s*(?:HTTP\/[\d.]+)?$/gm
 
 /** A request whose address no literal tells. */
 const openCalls =

@@ -205,7 +205,7 @@ function targetsOfHcl(written: string, path: string): Target[] {
         .map((body) => new RegExp(`^\\s*${key}\\s*=\\s*"([^"\\n]*)"`, 'm').exec(body)?.[1])
         .find((one) => one !== undefined)
     const list = chain
-      .map((body) => /^\s*tags\s*=\s*\[([\s\S]*?)\]\s*$/m.exec(body)?.[1])
+      .map((body) => /^[ \t]*tags\s*=\s*\[([\s\S]*?)\]\s*$/m.exec(body)?.[1])
       .find((one) => one !== undefined)
     found.push({
       name,
@@ -226,7 +226,7 @@ function inheritedBy(name: string, bodies: ReadonlyMap<string, string>, seen = n
   const body = bodies.get(name)
   if (body === undefined || seen.has(name)) return []
   seen.add(name)
-  const list = /^\s*inherits\s*=\s*\[([^\]]*)\]/m.exec(body)?.[1] ?? ''
+  const list = /^[ \t]*inherits\s*=\s*\[([^\]]*)\]/m.exec(body)?.[1] ?? ''
   const bases = [...list.matchAll(/"([^"\n]*)"/g)].map(([, base = '']) => base).reverse()
   return [body, ...bases.flatMap((base) => inheritedBy(base, bodies, seen))]
 }

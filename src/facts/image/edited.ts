@@ -57,6 +57,6 @@ function changed(reference: string, changes: readonly TextChange[]): string | un
     if (line.length > longest) return undefined
     line = line.replace(new RegExp(pattern, 'g'), replacement)
   }
-  const made = /^\s*image:\s*["']?(.*?)["']?\s*$/m.exec(line)?.[1]
+  const made = /^[ \t]*image:\s*["']?(.*?)["']?\s*$/m.exec(line)?.[1]
   return made && made !== reference ? made : undefined
 }

@@ -32,7 +32,7 @@ const runsImages =
   /\b(ecr|image|image_uri|imageUri|image_identifier|containers?|container_definitions|package_type|docker\w*|kubernetes_\w+|helm_release)\b\s*["']?\s*[:={"\]]|_(ecs|eks|ecr|container|cloud_run|aks|batch|apprunner)_/i
 
 /** A part of `serverless.yml` that stands in another file, and may name an image there. */
-const goesOn = /^\s*["']?(functions|provider|ecr)["']?\s*:\s*(-\s*)?["']?\$\{file\(/m
+const goesOn = /^[ \t]*["']?(functions|provider|ecr)["']?\s*:\s*(-\s*)?["']?\$\{file\(/m
 
 /**
  * Descriptions of what is deployed: infrastructure code, Serverless, Heroku's, Cloudflare's (`[[containers]]`:

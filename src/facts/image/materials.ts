@@ -17,7 +17,7 @@ const making = /\bjib\b|spring-?boot|docker|container|buildpack|oci_|build-image
 
 /** A workload or a build of a cluster. */
 const inCluster =
-  /^\s*kind:\s*["']?(Deployment|StatefulSet|DaemonSet|DeploymentConfig|Rollout|CronJob|Job|Pod|Service|BuildConfig|Template|List|ClowdApp|Application|Naisjob)\b/m
+  /^[ \t]*kind:\s*["']?(Deployment|StatefulSet|DaemonSet|DeploymentConfig|Rollout|CronJob|Job|Pod|Service|BuildConfig|Template|List|ClowdApp|Application|Naisjob)\b/m
 
 /** What a hidden part is called, or is given, where it is about images. */
 const ofImages =

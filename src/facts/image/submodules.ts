@@ -51,5 +51,5 @@ function whereOf(build: Build): string | undefined {
 async function submodulesOf(repository: Repository): Promise<readonly string[]> {
   if (!repository.has('.gitmodules')) return []
   const text = await repository.text('.gitmodules')
-  return [...(text?.content ?? '').matchAll(/^\s*path\s*=\s*(\S.*?)\s*$/gm)].map(([, path = '']) => join('', path))
+  return [...(text?.content ?? '').matchAll(/^[ \t]*path\s*=\s*(\S.*?)\s*$/gm)].map(([, path = '']) => join('', path))
 }

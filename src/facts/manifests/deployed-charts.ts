@@ -129,7 +129,7 @@ async function renderCharts(
 
 /** Whether a template of a chart makes what a controller deploys. */
 const makesApplications = ({ templates }: LoadedChart): boolean =>
-  templates.some(({ content }) => /^\s*kind:\s*["']?(Application|HelmRelease)\b/m.test(content))
+  templates.some(({ content }) => /^[ \t]*kind:\s*["']?(Application|HelmRelease)\b/m.test(content))
 
 /** Values of an environment with what a controller gives beside its files. */
 type Use = Values & { readonly application?: Application }

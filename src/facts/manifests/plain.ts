@@ -62,7 +62,8 @@ export async function plainManifests(repository: Repository, { text, loses }: Wa
 }
 
 /** A template of some engine: what it holds is not known before it is rendered. A text in it may be one without harm. */
-const hasLinesOfTemplate = (content: string) => /^\s*\{\{/m.test(content) && /^\s*\{\{/m.test(withoutBlocks(content))
+const hasLinesOfTemplate = (content: string) =>
+  /^[ \t]*\{\{/m.test(content) && /^[ \t]*\{\{/m.test(withoutBlocks(content))
 
 /** The objects of a document: those of a list, and of a Template of OpenShift, whose parameters whoever deploys gives. */
 export function objectsIn(document: DataNode): readonly DataNode[] {

@@ -136,7 +136,7 @@ async function grafanaAlerts(path: string, repository: Repository, settings: Set
   )
 }
 
-const alerting = /^\s*(- )?alert:\s*\S/m
+const alerting = /^[ \t]*(- )?alert:\s*\S/m
 const objectives = /^apiVersion:\s*["']?(sloth\.slok\.dev|pyrra\.dev|openslo)\//m
 
 /** @param taken gets the files that an object takes in as texts */

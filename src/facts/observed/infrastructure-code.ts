@@ -78,7 +78,7 @@ export default collector({
 async function isBlank({ path }: RepositoryFile, repository: Repository): Promise<boolean> {
   if (!/\.(tf|tofu|bicep)$/.test(path)) return false
   const content = (await repository.text(path))?.content
-  return content !== undefined && content.replace(/\/\*[\s\S]*?\*\/|^\s*(#|\/\/).*$/gm, '').trim() === ''
+  return content !== undefined && content.replace(/\/\*[\s\S]*?\*\/|^[ \t]*(#|\/\/).*$/gm, '').trim() === ''
 }
 
 function byPath({ path }: RepositoryFile): What | undefined {

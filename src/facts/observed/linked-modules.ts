@@ -7,7 +7,7 @@ export default collector({
     'linked templates of ARM, modules of Bicep from registries, requirements of Ansible Galaxy, dependencies of charts with their lock files, bases of kustomizations in other repositories',
   touches: {
     path: /\.(json|bicep)$|(^|\/)(requirements|kustomization|Chart)\.ya?ml$|(^|\/)(Chart|requirements)\.lock$/,
-    text: /templateLink|^\s*module\s|^\s*-|^digest:/m,
+    text: /templateLink|^[ \t]*module\s|^[ \t]*-|^digest:/m,
   },
   async collect({ repository }) {
     const { linkedModules } = await import('../infrastructure/modules.ts')

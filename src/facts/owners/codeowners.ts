@@ -33,7 +33,7 @@ export async function readOwners(repository: Repository): Promise<OwnersOf> {
   const folders = new Map<string, readonly string[]>()
   for (const file of repository.named('OWNERS')) {
     const text = (await repository.text(file.path))?.content ?? ''
-    const names = [...text.matchAll(/^\s*-\s+["']?([\w.@/-]+)/gm)].map((match) => match[1] as string)
+    const names = [...text.matchAll(/^[ \t]*-\s+["']?([\w.@/-]+)/gm)].map((match) => match[1] as string)
     folders.set(dirname(file.path), names)
   }
   if (folders.size === 0) return () => undefined

@@ -156,7 +156,7 @@ async function watchedIn(service: Service, repository: Repository): Promise<Seen
   const path = join(join(dirname(service.file), context), build.get('dockerfile')?.text ?? 'Dockerfile')
   const text = repository.has(path) ? await repository.text(path) : undefined
   if (!text) return hidden
-  const lines = text.content.match(/^\s*HEALTHCHECK\s+\S+/gim) ?? []
+  const lines = text.content.match(/^[ \t]*HEALTHCHECK\s+\S+/gim) ?? []
   const last = lines.at(-1)
   return last !== undefined && !/NONE/i.test(last)
 }

@@ -22,7 +22,7 @@ export const naming =
 export const aboutData = /(^|[^a-z])(data|db|database|postgres|mysql|mongo|rds|snapshot|dump|sql)([^a-z]|$)/i
 
 /** The text without its comments, which may speak of what is not done. */
-export const withoutComments = (text: string): string => text.replace(/^\s*(#|--|\/\/).*$/gm, '')
+export const withoutComments = (text: string): string => text.replace(/^[ \t]*(#|--|\/\/).*$/gm, '')
 
 /** The text without lines that only tell of something, and without those whose failure nobody heeds: the copy goes on as it is. */
 export const withoutIdle = (text: string): string =>

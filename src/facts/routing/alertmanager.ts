@@ -92,7 +92,7 @@ async function configsIn(tree: BuiltTree, repository: Repository): Promise<reado
         found.push({ ...common, node: root, file: value.file, place, condition: value.hidden })
       if (text === undefined || text.length > 1_000_000) continue
       const inner = isNamed && /^[\w+/=\s]+$/.test(text) ? Buffer.from(text, 'base64').toString('utf8') : text
-      if (!/^\s*route:/m.test(inner) || !/^\s*receivers:/m.test(inner)) continue
+      if (!/^[ \t]*route:/m.test(inner) || !/^[ \t]*receivers:/m.test(inner)) continue
       const { documents, file } = await documentsInside(value, inner, repository)
       for (const one of documents) {
         for (const config of walk(one)) {

@@ -48,7 +48,7 @@ export async function grafanaRoutes(building: Building): Promise<AlertRoute[]> {
     for (const node of walk(root)) {
       for (const { key, value } of node.entries) {
         const text = value.kind === 'scalar' ? value.text : undefined
-        if (text === undefined || text.length > 1_000_000 || !/^\s*(policies|contactPoints):/m.test(text)) continue
+        if (text === undefined || text.length > 1_000_000 || !/^[ \t]*(policies|contactPoints):/m.test(text)) continue
         const inner = await documentsInside(value, text, repository)
         const outer = inner.file === undefined ? node.keyPlace(key) : undefined
         for (const document of inner.documents) take(document, outer)

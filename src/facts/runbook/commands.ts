@@ -49,7 +49,8 @@ export const countCommands = (blocks: readonly Block[]) =>
   blocks.reduce((sum, block) => sum + commandsIn(block).length, 0)
 
 /** A prompt that says who types, and where: `dokku$ `, `deploy@web-1:~$ `, `[root@web-1 ~]# `. */
-const whoTypes = /^\s*(?:\[[\w.-]+@[\w.-]+[^\]\n]{0,80}\][$#]|[\w.-]+@[\w.-]+:[^\s$#]{0,80}[$#]|[a-z][\w-]*\$)[ \t]+/gm
+const whoTypes =
+  /^[ \t]*(?:\[[\w.-]+@[\w.-]+[^\]\n]{0,80}\][$#]|[\w.-]+@[\w.-]+:[^\s$#]{0,80}[$#]|[a-z][\w-]*\$)[ \t]+/gm
 
 /** A variable that is set for one command alone (`DOTENV=production cdk deploy shop`), which only a shell knows. */
 const setsForCommand = /^(?:[A-Z_][A-Z0-9_]*=[^\s=]*\s+)+([a-z][\w-]*)\s+[a-z][\w:-]*(\s|$)/
@@ -67,7 +68,7 @@ function inCode(block: Block): ShownCommand[] {
   if (!shell && !/^(text|txt|plain|plaintext|sql)?$/i.test(block.language)) return []
   const commands: ShownCommand[] = []
   const shown = shell || block.language === '' ? block.text.replace(whoTypes, '$ ') : block.text
-  const prompted = /^\s*\$ /m.test(shown)
+  const prompted = /^[ \t]*\$ /m.test(shown)
   let joined = ''
   let start = 0
   let quoted = 0

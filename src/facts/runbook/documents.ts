@@ -67,7 +67,7 @@ const changingWord =
   /\b(kubectl|oc|helm|helmfile|cf|heroku|aws|gcloud|az|terraform|tofu|terragrunt|pulumi|cdk|ssh|scp|psql|ansible-playbook|systemctl|rake|cap|docker (stack|service)) -{0,2}[a-z]|\bmake (prod|deploy|release|rollback|terraform)|\/(deploy|release|rollback|promote)\S* /
 
 /* `ssh ops@host` alone on a line: what follows is typed there. */
-const logsIn = /^\s*(?:\$ )?ssh\s+(?:-\S+\s+\S+\s+)?(?!git@)\S+@\S+\s*$/m
+const logsIn = /^[ \t]*(?:\$ )?ssh\s+(?:-\S+\s+\S+\s+)?(?!git@)\S+@\S+\s*$/m
 
 /* `./drain.sh web-1`, `source ops/login.sh`: what a script changes stands in the script. */
 const runsScript = /(?:^|`|\$ |\b(?:sudo|source|bash|sh)(?: -\w+)* )[ \t]*[\w./-]+\.sh\b/m

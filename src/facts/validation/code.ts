@@ -86,7 +86,7 @@ export async function validatesSome(path: string, lists: readonly string[], repo
   if (!code) return false
   const spoken = new Set(code.content.toLowerCase().match(/\w+/g)?.map(plainName))
   for (const list of lists) {
-    const names = (await repository.text(list))?.content.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/gm) ?? []
+    const names = (await repository.text(list))?.content.matchAll(/^[ \t]*(?:export\s+)?([A-Za-z_]\w*)\s*=/gm) ?? []
     for (const [, name = ''] of names) {
       const whole = plainName(name.toLowerCase())
       const short = plainName(name.toLowerCase().replace(/^[a-z]+_/, ''))

@@ -41,12 +41,12 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   'pom.xml': async (repository, path) => readPom(await repository.text(path)),
   'setup.cfg': byLine('python', /^version\s*=\s*(\S+)\s*$/m, /^name\s*=\s*(\S+)\s*$/m),
-  'mix.exs': byLine('hex', /^\s*version:\s*"([^"]+)"/m, /^\s*app:\s*:(\w+)/m),
+  'mix.exs': byLine('hex', /^[ \t]*version:\s*"([^"]+)"/m, /^[ \t]*app:\s*:(\w+)/m),
   'build.gradle': byLine('gradle', /^version\s*=?\s*['"]([^'"]+)['"]/m, /^archivesBaseName\s*=\s*['"]([^'"]+)/m),
   'build.gradle.kts': byLine('gradle', /^version\s*=\s*"([^"]+)"/m, /^archivesName\s*=\s*"([^"]+)/m),
   'gradle.properties': byLine('gradle', /^version\s*=\s*(\S+)\s*$/m, /^name\s*=\s*(\S+)$/m),
-  VERSION: byLine('file', /^\s*v?(\d\S*)\s*$/m),
-  'version.txt': byLine('file', /^\s*v?(\d\S*)\s*$/m),
+  VERSION: byLine('file', /^[ \t]*v?(\d\S*)\s*$/m),
+  'version.txt': byLine('file', /^[ \t]*v?(\d\S*)\s*$/m),
 }
 
 /** The manifests of the repository's own packages, in the order of their paths. Those without a version are left out. */

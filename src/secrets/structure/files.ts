@@ -78,7 +78,7 @@ const forms: readonly CredentialsFile[] = [
   // rclone and s3cmd obscure, which is no encryption
   {
     file: /(?:^|\/)\.?rclone(?:\.conf)?$/,
-    line: /^\s*(?:pass|password2?)\s*=\s*(?<value>[\w-]{16,200})\s*$/dgm,
+    line: /^[ \t]*(?:pass|password2?)\s*=\s*(?<value>[\w-]{16,200})\s*$/dgm,
     name: 'rclone password',
   },
   {

@@ -154,7 +154,7 @@ async function runtimeIn(root: DataNode, { repository }: Building): Promise<read
   const found: DataNode[] = []
   for (const node of walk(root)) {
     const text = node.kind === 'scalar' ? node.text : undefined
-    if (text === undefined || !/^\s*overrides:/m.test(text) || !text.includes('retention_period')) continue
+    if (text === undefined || !/^[ \t]*overrides:/m.test(text) || !text.includes('retention_period')) continue
     found.push(...(await documentsInside(node, text, repository)).documents.filter(isRuntime))
   }
   return found

@@ -31,7 +31,7 @@ async function isHelper(repository: Repository, folder: string): Promise<boolean
   let helpers = 0
   for (const { path } of files) {
     const content = (await repository.text(path))?.content
-    if (content !== undefined && /^\s*(?:import\s+)?"testing"\s*$/m.test(content)) helpers++
+    if (content !== undefined && /^[ \t]*(?:import\s+)?"testing"\s*$/m.test(content)) helpers++
   }
   // one file that helps tests is in many a package of a program
   return helpers > 0 && (helpers === files.length || (helpers >= SEVERAL && helpers * 3 >= files.length))
