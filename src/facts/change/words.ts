@@ -40,17 +40,10 @@ export function withoutOutput(words: readonly string[]): readonly string[] {
 
 const runners = /^(bundle|npx|poetry|uv|pipenv|yarn|pnpm|bunx)$/
 
-/**
- * Without the tool of a language that runs a program of the project, and without `env` that sets variables for one: `npx -y cdk
- * deploy`, `bundle exec cap production deploy`, `env AWS_PROFILE=live cdk deploy`.
- */
+/** Without the tool of a language that runs a program of the project: `npx -y cdk deploy`, `bundle exec cap production deploy`. */
 export function withoutRunner(words: readonly string[]): readonly string[] {
-  const [program = '', ...given] = words
-  const own = runners.test(program)
-    ? /^(exec|run|dlx|-y|--yes|--no-install|--)$/
-    : program === 'env'
-      ? /^(-\S*|\w+=.*)$/s
-      : undefined
-  const at = own ? given.findIndex((word) => !own.test(word)) : -1
-  return at < 0 ? words : withoutRunner(given.slice(at))
+  if (!runners.test(words[0] ?? '') || words.length < 2) return words
+  const [, ...given] = words
+  const at = given.findIndex((word) => !/^(exec|run|dlx|-y|--yes|--no-install|--)$/.test(word))
+  return withoutRunner(given.slice(at))
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { changesByRequest } from '../../../src/facts/change/requests.ts'
-import { withoutRunner } from '../../../src/facts/change/words.ts'
 
 const address = 'https://deploy.shop.example/rollback'
 
@@ -30,12 +29,4 @@ for (const [options, expected] of [
 test('what -T, -F and -d are to wget asks for no change', () => {
   assert.equal(changesByRequest(['wget', '-T', '5', '-d', address]), false)
   assert.equal(changesByRequest(['wget', '--post-data=version=1.2.0', address]), true)
-})
-
-test('env stands aside for the program that it starts', () => {
-  const undo = ['kubectl', 'rollout', 'undo', 'deployment/shop']
-  assert.deepEqual(withoutRunner(['env', 'KUBECONFIG=live.yaml', ...undo]), undo)
-  assert.deepEqual(withoutRunner(['env', '-i', 'A=b', 'npx', '-y', 'cdk', 'deploy']), ['cdk', 'deploy'])
-  assert.deepEqual(withoutRunner(['env']), ['env'])
-  assert.deepEqual(withoutRunner(['env', 'A=b']), ['env', 'A=b'])
 })
