@@ -24,6 +24,7 @@ export function packKnown(): string {
     buildkite: {},
     resources: {},
     images: {},
+    openers: {},
   }
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
     const content = parse(readFileSync(join(folder, file), 'utf8')) as KnownTable

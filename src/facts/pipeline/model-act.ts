@@ -91,6 +91,8 @@ export interface WrittenSettings {
   readonly from?: string
   /** it is a copy of a file outside the checkout: `cp /srv/app.env .env` */
   readonly isOfRunner?: boolean
+  /** it was locked, or comes out of a store of secrets, and need not be settings of one environment */
+  readonly isOpened?: true
   /** it is taken away again */
   readonly isRemoved?: true
   /** names of the secrets of the pipeline that it writes into it */

@@ -69,7 +69,7 @@ export async function copiedConfigurations(
           const holds = await holding(file, made, workflows, repository, settings, knowing)
           const id = `${one.file.path} ${file}`
           const secrets = made.get(file)?.secrets ?? []
-          if ((!holds && secrets.length === 0) || found.has(id)) continue
+          if ((!holds && secrets.length === 0 && !made.get(file)?.isOpened) || found.has(id)) continue
           const { shipped } = one
           found.set(id, {
             id,
@@ -110,7 +110,8 @@ async function holding(
     return namesEnvironment(from, settings) ? `the pipeline makes it of ${from}` : ''
   }
   if (madeFromExample(file, workflows)) return ''
-  if (made.has(file)) return isSettings(file) ? 'the pipeline writes it before the build' : ''
+  const isUnbound = made.get(file)?.isOpened === true && !namesEnvironment(file, settings)
+  if (made.has(file)) return isSettings(file) && !isUnbound ? 'the pipeline writes it before the build' : ''
   return 'git does not track it, so it holds what the place of the build has'
 }
 
@@ -118,7 +119,11 @@ async function holding(
 function isUnseen(file: string, made: Made, repository: Repository): boolean {
   const written = made.get(file)
   if (!written) return !repository.has(file)
-  return written.isOfRunner === true || (written.from !== undefined && !repository.has(written.from))
+  return (
+    written.isOfRunner === true ||
+    written.isOpened === true ||
+    (written.from !== undefined && !repository.has(written.from))
+  )
 }
 
 /** What the documents of staging and production in a file of settings bind an image to. */

@@ -124,9 +124,12 @@ const macrosIn = (text: string): readonly string[] =>
 const fetching =
   /^(?:aws s3 cp|aws s3 sync|gsutil (?:-\S+ )*cp|gcloud storage cp|gcloud secrets versions access|az storage blob download|az keyvault secret download|curl|wget|scp|vercel (?:env )?pull|op inject|sops|infisical export|doppler secrets download|chamber export|envsubst|ln)\b/
 
+/** Whether a command fetches a file from a store: what it fetches as settings is noted by itself. */
+export const fetches = (words: readonly string[]): boolean => fetching.test(words.join(' '))
+
 /** Records that a command fetches a file of settings from where it is not seen: `aws s3 cp s3://shop/.env .env`. */
 function noteFetched(call: Call, shell: Shell, context: Context, finder: Finder): void {
-  if (!fetching.test(call.words.join(' '))) return
+  if (!fetches(call.words)) return
   const [last = ''] = call.words.slice(-1)
   const named = call.words.flatMap((word, i) => {
     if (/^(?:-o|-O|-f|--file|--output|--out-file|--output-file|--destination)$/.test(word))

@@ -27,6 +27,8 @@ export interface KnownTable {
   /** resource types of Concourse, by name */
   readonly resources: Readonly<Record<string, KnownAction>>
   readonly images: Readonly<Record<string, KnownImage>>
+  /** what opens locked files, or prints what a store of secrets keeps */
+  readonly openers: Readonly<Record<string, KnownOpener>>
 }
 
 /** The tables of things that a pipeline uses by name, with inputs. */
@@ -149,6 +151,19 @@ export interface KnownImage {
   readonly kinds?: readonly Kind[]
   /** the program that its entrypoint runs with the container's arguments; empty: the first argument is the program */
   readonly command?: string
+}
+
+/** Where a command leaves what it opens: `openers.yaml` tells what each key means. */
+export interface KnownOpener {
+  readonly if?: readonly string[]
+  readonly unless?: readonly string[]
+  readonly file?: readonly string[]
+  /** flags whose value is a file that it only reads by */
+  readonly taking?: readonly string[]
+  readonly prints?: boolean
+  readonly inPlace?: 'always' | readonly string[]
+  readonly beside?: string
+  readonly filter?: string
 }
 
 /** What commands, actions and images do: the files of this folder, packed. */

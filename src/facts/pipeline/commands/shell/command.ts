@@ -4,6 +4,7 @@ import { noteChangedFiles } from '../changed-files.ts'
 import { follow } from '../follow/index.ts'
 import { noteLaid } from '../laid.ts'
 import { noteOnMachine } from '../machine-file.ts'
+import { noteOpened } from '../opened-files.ts'
 import { runProgram } from '../program.ts'
 import { noteSettings } from '../settings-file.ts'
 import { peel } from '../wrappers/wrappers.ts'
@@ -44,6 +45,7 @@ export async function runSimple(node: Simple, shell: Shell, around: Context, fin
   noteWritten(node, call, shell, context, finder)
   noteChangedFiles(node, call, shell, context, finder)
   noteSettings(node, call, shell, context, finder)
+  await noteOpened(node, call, shell, context, finder)
   noteOnMachine(node, call, shell, context, finder)
   noteLaid(call, shell, context, finder)
   noteExposed(node, call, shell, context, finder)
