@@ -3,7 +3,8 @@ const months =
 
 /* The spellings of a day that occur in headings of release notes, the most exact first. */
 const spellings = [
-  /\b\d{4}-\d{1,2}-\d{1,2}\b/,
+  // with the time of day it is no day alone
+  /\b\d{4}-\d{1,2}-\d{1,2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2}\b)?|\b)/,
   /\b\d{4}\/\d{1,2}\/\d{1,2}\b/,
   new RegExp(`\\b\\d{1,2}(?:st|nd|rd|th)?[ .-]+(?:${months})[ .,-]+\\d{4}\\b`, 'i'),
   new RegExp(`\\b(?:${months})\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}\\b`, 'i'),

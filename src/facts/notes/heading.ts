@@ -17,7 +17,7 @@ export interface ReleaseHeading {
 export function cleanTitle(title: string): string {
   return title
     .replace(/\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\u20e3/gu, '')
-    .replace(/:[a-z0-9_+-]+:/g, '')
+    .replace(/(?<!\d):[a-z0-9_+-]+:/g, '')
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^[#*_~\s–—-]+|[*_~\s]+$/g, '')

@@ -25,6 +25,7 @@ const spellings: readonly [string, string, string, boolean, boolean, boolean][] 
   ['2024-03-14', '', '2024-03-14', true, false, false],
   ['v2026.1 — 20 March 2026', '2026.1', '20 March 2026', false, false, false],
   ['Product Release Notes - May 18, 2026', '', 'May 18, 2026', false, false, false],
+  ['Release 0.35.12 (2026-01-26T13:38:05)', '0.35.12', '2026-01-26T13:38:05', false, true, true],
   ['[production-2026-06-19.540] - 2026-06-19', '', '2026-06-19', true, false, false],
   ['production-2026-06-19.540 - 2026-06-19', '', '2026-06-19', true, false, false],
   ['[build-540](https://forge.example/releases/540) - 2026-06-19', '', '2026-06-19', true, false, false],

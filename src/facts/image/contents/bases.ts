@@ -17,6 +17,9 @@ const isLean = /slim|alpine|distroless|chiseled|minimal|micro|tiny|wolfi/
 const java =
   /^(openjdk|eclipse-temurin|amazoncorretto|ibm-semeru-runtimes|sapmachine|liberica-openjdk-\w+|zulu-openjdk(-\w+)?)$/
 
+/** Servers of Java that come on a JDK unless their tag says JRE (hub.docker.com: tomcat, jetty, tomee). */
+const onJava = /^(?:docker\.io|public\.ecr\.aws\/docker|mirror\.gcr\.io)\/(?:library\/)?(?:tomcat|jetty|tomee)$/
+
 /** Conda's own images install git (and its like) beside conda: github.com/anaconda/docker-images, conda-forge/miniforge-images. */
 const conda = /^docker\.io\/(continuumio\/(mini|ana)conda3?|condaforge\/(miniforge|mambaforge)3?)$/
 
@@ -45,7 +48,7 @@ export function toolsOfBase(reference: string): Seen<string> {
   if (last === 'swift') return /slim/.test(tag) ? '' : 'a compiler'
   // the same name elsewhere may be anything
   const isOfficial = official.test(`${registry}/${name}`)
-  if (java.test(last)) return /jre/.test(tag) ? '' : 'a JDK'
+  if (java.test(last) || onJava.test(`${registry}/${name}`)) return /jre/.test(tag) ? '' : 'a JDK'
   if (ofLambda.test(`${registry}/${name}`)) return ''
   if (onBuildpack.test(last) && /^(docker|public\.ecr|mirror)\./.test(registry)) {
     if (isLean.test(tag)) return ''
