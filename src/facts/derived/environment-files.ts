@@ -49,7 +49,13 @@ function configurations(
   if (!named.length) return []
   const definitions = new Set(workflows.map(({ file }) => file))
   const all = environmentFiles(repository, settings, empty)
-  const files = all.filter(({ file }) => !definitions.has(file))
+  const written = all.filter(({ file }) => !definitions.has(file))
+  const ofMachines = composedOnMachines(written, workflows)
+  const isComposed = ({ file }: EnvironmentFile) => composeFile.test(file)
+  // a file of values says more of an environment than what is composed on one machine
+  const files = [...written.filter((one) => !isComposed(one)), ...written.filter(isComposed)].filter(
+    ({ file }) => !ofMachines.has(file),
+  )
   const others = new Set(named.map(({ environmentClass }) => environmentClass)).size - 1
   const withEmpty = () => environmentFiles(repository, settings).filter(({ file }) => empty.has(file))
   let given: Given | undefined
@@ -76,6 +82,16 @@ function configurations(
     if (own === '') own = elsewhere.get(`${pipeline}\0${job}`) ?? own
     if (own === '') own = inPipeline(ownOf(all, name, environmentClass, job))
     if (own === '' && empty.size > 0) own = saysNothing(ownOf(withEmpty(), name, environmentClass, job))
+    if (own === '' && ofMachines.size > 0)
+      own = perhapsOfMachines(
+        ownOf(
+          written.filter(({ file }) => ofMachines.has(file)),
+          name,
+          environmentClass,
+          job,
+        ),
+        name,
+      )
     found.set(id, { id, name, class: environmentClass, own, others, place })
   }
   // where each of several has its own, so has the one that is chosen among them
@@ -126,6 +142,34 @@ function unseenOf(job: Job, workflow: Workflow, repository: Repository): Hidden 
   const hidden = parts.find((part) => part?.couldBe.some(changes))
   return hidden?.value ?? appliedFromOutside(job, repository)
 }
+
+/**
+ * Compose files that are called after development and that no pipeline starts: who develops starts them on a machine of one's
+ * own (docs.docker.com/compose, "Use Compose in production").
+ */
+function composedOnMachines(files: readonly EnvironmentFile[], workflows: readonly Workflow[]): ReadonlySet<string> {
+  const composed = files.filter((one) => one.class === 'development' && composeFile.test(one.file))
+  if (composed.length === 0 || workflows.some(startsCompose)) return new Set()
+  return new Set(composed.map(({ file }) => file))
+}
+
+const composeFile = /(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/i
+
+const startsCompose = ({ jobs }: Workflow): boolean =>
+  jobs.some(({ steps }) =>
+    steps.some(({ acts }) =>
+      acts.some(({ tool }) => /^(docker[ -]compose|docker stack deploy|podman[ -]compose)/.test(tool)),
+    ),
+  )
+
+/** What may only be started on machines of one's own, where nothing else is called after an environment that is deployed to. */
+const perhapsOfMachines = (file: Seen<string>, name: string): Seen<string> =>
+  isHidden(file) || file === ''
+    ? file
+    : new Hidden(`whether ${file}, which no pipeline starts, configures ${name}`, {
+        kind: 'file',
+        text: `keep the values of ${name} in a file that its deployment is given`,
+      })
 
 /** A file that holds nothing may mean that all defaults are right there, or have been forgotten. */
 const saysNothing = (file: Seen<string>): Seen<string> =>
