@@ -343,6 +343,20 @@ test('a chosen version is ready-made although what deploys it cannot be seen', (
   assert.ok(isHidden(fact?.guarded.unit_test))
 })
 
+for (const [input, chooses] of [
+  [{ name: 'image', type: 'string' }, true],
+  [{ name: 'publish_new_image', type: 'boolean' }, false],
+  [{ name: 'build_image', type: 'choice', options: ['no', 'yes'] }, false],
+  [{ name: 'version', type: 'choice', options: ['major', 'minor', 'patch'] }, false],
+  [{ name: 'version', type: 'choice', options: ['1.0.0', '1.1.0'] }, true],
+] as const)
+  test(`an input ${input.name} of the type ${input.type} ${chooses ? 'names' : 'does not name'} what is deployed`, () => {
+    const triggers = [trigger('manual', { inputs: [input] })]
+    const fact = deployments([workflow([job('deploy', [run('deploy')], { environment: 'production' })], { triggers })])
+    assert.equal(fact.deploy?.redeploys, chooses)
+    assert.equal(fact.deploy?.wayBack, chooses)
+  })
+
 test('a platform that builds what it deploys is guarded by its build', () => {
   assert.equal(deployments([workflow([job('deploy', [run(['build', 'deploy'])])])]).deploy?.guarded.build, true)
 })

@@ -1,7 +1,7 @@
 import { kinds as allKinds, type Kind } from '../../../../config/vocabulary.ts'
 import { Hidden } from '../../../hidden.ts'
 import { making as kindsOfMaking } from '../../dialect/words.ts'
-import type { Act, Run } from '../../model.ts'
+import type { Act, Input, Run } from '../../model.ts'
 import { wordsOf } from '../../name-words.ts'
 import type { DeploymentNode } from '../deployment/deployments.ts'
 import { restartsSame } from '../deployment/restarts.ts'
@@ -71,7 +71,7 @@ export function readyMade(
   }
   if (trigger.kind === 'external') {
     // what starts it may name an earlier version
-    const wayBack = trigger.inputs?.some(({ name }) => wordsOf(name).some(isChosen)) === true
+    const wayBack = trigger.inputs?.some(namesVersion) === true
     return { hidden: source('an event from outside names'), kinds: making, redeploys: false, wayBack }
   }
   const [first] = acts
@@ -82,7 +82,7 @@ export function readyMade(
   const byHand = trigger.kind === 'manual'
   const input = trigger.inputs?.find(
     // what a push may bring along is told for the jobs that it comes to
-    (one) => wordsOf(one.name).some(isChosen) && (byHand || one.reaches?.includes(keyOf(job))),
+    (one) => namesVersion(one) && (byHand || one.reaches?.includes(keyOf(job))),
   )
   if (input) {
     const wayBack = byHand && input.reaches?.includes(keyOf(job)) !== false
@@ -164,6 +164,10 @@ function source(what: string): Hidden {
   })
 }
 
-function isChosen(word: string): boolean {
-  return chosenVersion.test(word)
-}
+/** Whether an input names what is deployed; a switch (`publish_new_image`) does not, nor does the part of a version to raise. */
+const namesVersion = ({ name, type, options }: Input): boolean =>
+  wordsOf(name).some((word) => chosenVersion.test(word)) &&
+  !/^bool/i.test(type) &&
+  !(options && options.length > 0 && options.every((option) => isSwitch.test(option)))
+
+const isSwitch = /^(?:|true|false|yes|no|on|off|none|major|minor|patch|pre(?:major|minor|patch|release))$/i
