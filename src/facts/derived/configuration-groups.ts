@@ -42,10 +42,11 @@ export default collector({
       configurationGroups: await Promise.all(
         groups.map(async (group) => {
           const schema = await schemaOf(group, repository)
-          const act = validatorOf(group, acts)
+          const step = validatorOf(group, acts, repository)
           const here = hereBy(group, checks)
           const seen = isHidden(here) || here === '' ? (await byItself(group, schema, code, repository)) || here : here
-          const visible = act?.text ?? seen
+          // what is surely validated in one way need not be so in another
+          const visible = isHidden(step) || step === '' ? (isHidden(seen) ? seen : seen || step) : step
           const [file] = group.files as [string]
           return {
             id: `${group.sort} ${group.folder ?? ''}`.trim(),

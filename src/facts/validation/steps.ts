@@ -1,7 +1,9 @@
-import { type Hidden, isHidden } from '../hidden.ts'
+import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import type { Graph } from '../pipeline/graph/index.ts'
 import type { Act, Condition } from '../pipeline/model.ts'
+import type { Repository } from '../repository.ts'
 import type { Group } from './files.ts'
+import { givenFiles } from './given.ts'
 
 /* Tools that hold files against a schema or a policy, and what they can read. */
 const general =
@@ -38,14 +40,36 @@ export function validatingActs({ judge }: Graph): readonly Act[] {
   })
 }
 
-/** The step among these that validates such a group. */
-export function validatorOf(group: Group, acts: readonly Act[]): Act | undefined {
-  return acts.find((act) => {
-    const said = `${act.tool} ${act.text} ${act.words.join(' ')}`
-    if (group.sort === 'manifests' || group.sort === 'values') return general.test(said) || ofManifests.test(said)
-    return general.test(said)
-  })
+/**
+ * What the step says that validates such a group; empty where none does, hidden where those that do are given only some of
+ * its files.
+ */
+export function validatorOf(group: Group, acts: readonly Act[], repository: Repository): Seen<string> {
+  const left = new Set(group.files)
+  let first: Act | undefined
+  for (const act of acts) {
+    if (!mayValidate(group, act)) continue
+    const isGiven = givenFiles(act, repository)
+    if (!isGiven) return act.text
+    const given = group.files.filter(isGiven)
+    for (const file of given) left.delete(file)
+    if (given.length > 0) first ??= act
+    if (first && left.size === 0) return first.text
+  }
+  const [file] = left
+  return first && file !== undefined ? givenInPart(first, file) : ''
 }
+
+function mayValidate({ sort }: Group, { tool, text, words }: Act): boolean {
+  const said = `${tool} ${text} ${words.join(' ')}`
+  return general.test(said) || ((sort === 'manifests' || sort === 'values') && ofManifests.test(said))
+}
+
+const givenInPart = ({ text }: Act, file: string): Hidden =>
+  new Hidden(`whether ${file} is validated, which \`${text}\` is not given`, {
+    kind: 'file',
+    text: `give ${file} to the step that validates`,
+  })
 
 /** What is hidden in the pipelines and may validate. */
 export function hiddenValidation({ judge }: Graph): Hidden | undefined {

@@ -123,20 +123,40 @@ test('code validates the configuration of its own project, and may validate that
   )
 })
 
-/** What a step runs, then what it validates of manifests, values and settings. */
+/** What a step runs, then what it validates of manifests, values and settings, with `?` where that is not certain. */
 const steps: readonly (readonly [string, string])[] = [
-  ['kubeconform -strict k8s', 'manifests values'],
-  ['kubectl apply --dry-run=server -f k8s', 'manifests values'],
-  ['check-jsonschema --schemafile a.json config/*.json', 'manifests values settings'],
+  ['kubeconform -strict k8s', 'manifests'],
+  ['kubeconform -strict k8s/base', 'manifests?'],
+  ['kubeconform -strict k8s/**/*.yaml', 'manifests'],
+  ['kubeconform -strict other', ''],
+  ['kubeconform -strict -', 'manifests values'],
+  ['kubeconform rendered.yaml', 'manifests values'],
+  ['kubectl apply --dry-run=server -f k8s', 'manifests'],
+  ['check-jsonschema --schemafile a.json config/*.json', 'settings'],
+  ['conftest test --policy k8s Dockerfile', ''],
+  ['conftest test -d config .', 'manifests values settings'],
+  ['helm template charts/shop | conftest test -', 'manifests values settings'],
   ['npm test', ''],
 ]
+const groups = {
+  manifests: ['k8s/base/map.yaml', 'k8s/prod/map.yaml'],
+  values: ['charts/shop/values.yaml'],
+  settings: ['config/default.json'],
+} as const
+const repository = repositoryOf(
+  Object.fromEntries(
+    [...Object.values(groups).flat(), 'other/a.yaml', 'Dockerfile', 'test/a.js'].map((path) => [path, '']),
+  ),
+)
 
 for (const [text, expected] of steps) {
   test(`steps that validate: ${text}`, () => {
-    const act = { tool: text.split(' ')[0], text, words: text.split(' ') } as never
-    const sorts = (['manifests', 'values', 'settings'] as const).filter((sort) =>
-      validatorOf({ sort, what: sort, files: ['a'] }, [act]),
-    )
+    const words = (text.split(' | ').at(-1) ?? '').split(' ')
+    const act = { tool: words[0], text, words } as never
+    const sorts = (['manifests', 'values', 'settings'] as const).flatMap((sort) => {
+      const by = validatorOf({ sort, what: sort, files: groups[sort] }, [act], repository)
+      return isHidden(by) ? `${sort}?` : by === '' ? [] : sort
+    })
     assert.equal(sorts.join(' '), expected)
   })
 }
