@@ -33,7 +33,10 @@ export function recordsOf(node: DeploymentNode, id: string, judge: Judge): Deplo
 function writtenOn(node: DeploymentNode, path: Path, judge: Judge): Written[] {
   const { environment } = node.job
   const found: Written[] = []
-  if (environment?.recorded) {
+  if (environment && isHidden(environment.recorded)) {
+    const { recorded, place } = environment
+    found.push({ kind: recorded, tool: recorded.what, who: recorded, place })
+  } else if (environment?.recorded) {
     found.push({
       kind: 'forge',
       tool: 'the environment of the job',

@@ -243,8 +243,8 @@ export interface EnvironmentUse {
   readonly settings?: Seen<GateSettings>
   /** The key that names it means a deployment and nothing else (Bitbucket's `deployment:`). */
   readonly deploys?: true
-  /** False when it leaves no deployment record on the forge (`deployment: false`). */
-  readonly recorded: boolean
+  /** False when it leaves no deployment record on the forge (`deployment: false`); hidden where only the build server lists it. */
+  readonly recorded: Seen<boolean>
   /** Who starts it chooses among all environments that the forge has. */
   readonly offered?: true
   /** The run that it is for, where the name comes from an input: {environment: "staging"}. */

@@ -1,5 +1,6 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
+import { Hidden } from '../../hidden.ts'
 import { both } from '../dialect/conditions.ts'
 import { actsOfContainer } from '../dialect/container.ts'
 import { piecesOf } from '../dialect/fill.ts'
@@ -179,10 +180,16 @@ function targetsOf(named: readonly Named[]): readonly string[] {
   return targets.length > 1 && !limiting?.forTargets ? [] : targets
 }
 
-function environmentOf(target: string, node: DataNode, recorded: boolean): EnvironmentUse {
+function environmentOf(target: string, node: DataNode, isListed: boolean): EnvironmentUse {
   const place = (node.get('when') ?? node).place
-  return { name: target, place, gate: false, recorded, inputs: { [targetInput]: target } }
+  return { name: target, place, gate: false, recorded: isListed && listed, inputs: { [targetInput]: target } }
 }
+
+/* docs.drone.io/promote: the server shows the last promotion to each target, beside its builds. */
+const listed = new Hidden('whether the list of promotions that the Drone server keeps is the record of deployments', {
+  kind: 'file',
+  text: 'write a record in the job that deploys (a deployment of the forge, a marker, a line in a ledger)',
+})
 
 /** It runs when somebody takes a version back, and never else. */
 const backOnly = (named: readonly Named[]): boolean =>

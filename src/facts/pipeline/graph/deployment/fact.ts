@@ -55,7 +55,7 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     redeploys: all.length > 0 && building.length === 0 && all.some((path) => path.readyMade?.redeploys),
     wayBack: all.some((path) => path.readyMade?.wayBack === true),
     toProduction: isToProduction(node, all, judge),
-    recorded: job.environment?.recorded ?? false,
+    recorded: isHidden(job.environment?.recorded) || (job.environment?.recorded ?? false),
     guardedBy: kinds.filter((kind) => guarded[kindField(kind)] === true),
     followedBy: kinds.filter((kind) => followed[kindField(kind)] === true),
     guarded,
