@@ -191,6 +191,8 @@ test('what is elsewhere is a linter or a message where its name says so', () => 
   assert.equal(told('deploy-and-notify').split(',')[0], 'deploy')
   assert.equal(told('deploy-message-service').split(',')[0], 'deploy')
   assert.equal(told('deploy-and-notify').startsWith('deploy'), true)
+  assert.equal(told('acme/devsecops-actions/sca/slsa'), 'security-scan,image-scan,verify,sign')
+  assert.equal(told('behat'), 'integration-test,smoke-test')
   assert.equal(told('acme/action-zip'), 'package')
   assert.equal(told('acme/wait-for-workflows-action'), 'build,lint,unit-test,integration-test,security-scan,image-scan')
   assert.equal(told('await-check-suites'), 'build,lint,unit-test,integration-test,security-scan,image-scan')

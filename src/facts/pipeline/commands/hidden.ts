@@ -24,8 +24,14 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   // what is held against rules is neither built nor shipped by that
   [/^validate-/, ['lint', 'unit-test', 'validate', 'verify', 'security-scan', 'smoke-test']],
   [/(^|[^a-z])(e2e|integration|acceptance|end-to-end|cypress|playwright|selenium)/, ['integration-test']],
+  [
+    /(^|[^a-z])(behat|codecept(ion)?|cucumber|nightwatch|testcafe|wdio|webdriverio|karate|newman|serenity|capybara|robotframework)([^a-z]|$)/,
+    ['integration-test', 'smoke-test'],
+  ],
   [/(image|container)[-_ ]?scan|trivy|grype|dockle/, ['image-scan', 'security-scan']],
   [/detect-?secrets?|secrets?-?(detection|scan)|dependency-?review|njsscan|mobsfscan/, ['security-scan']],
+  // composition analysis, and where what is taken in comes from
+  [/(^|[^a-z])(sca|slsa|sbom|provenance)([^a-z]|$)/, ['security-scan', 'image-scan', 'verify', 'sign']],
   [
     /scan|security|vulnerab|govulncheck|codeql|snyk|sast|dast|audit|brakeman|bandit|gosec|checkov|tfsec|owasp|gitleaks|trufflehog|zizmor|scorecard/,
     ['security-scan', 'image-scan'],
