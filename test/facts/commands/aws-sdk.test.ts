@@ -5,6 +5,16 @@ import { kindRows } from '../../support/kinds.ts'
 
 const asked: readonly (readonly [name: string, text: string, expected: readonly string[]])[] = [
   [
+    'a name that is something else by then is no client of AWS',
+    'import boto3\ndef secret(sess):\n    client = sess.client("secretsmanager")\n    return client.get_secret_value(SecretId="a")\nclient = connect(secret(boto3.Session()))\nclient.create_ingest(space="testing")\n',
+    ['aws secretsmanager get-secret-value --secret-id a'],
+  ],
+  [
+    'a client that is made over lines',
+    'import boto3\nclient = boto3.client(\n    "ecs",\n)\nclient.delete_service(cluster="shop")\n',
+    ['aws ecs delete-service --cluster shop'],
+  ],
+  [
     'a client of boto3',
     "import boto3\necs = boto3.client('ecs', region_name='eu-west-1')\necs.update_service(cluster='shop', service=f'till-{stage}', forceNewDeployment=True, desiredCount=2)\n",
     ['aws ecs update-service --cluster shop --service "till-${stage}" --force-new-deployment --desired-count 2'],

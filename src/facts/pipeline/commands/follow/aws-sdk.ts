@@ -108,20 +108,39 @@ export function awsCalls(text: string): ShellOut[] {
 
 function byClient(text: string): ShellOut[] {
   if (!/\bboto3\b|\baiobotocore\b|\bnew\s+(?:AWS|aws)\./.test(text)) return []
-  const services = new Map<string, string>()
-  for (const { groups: match } of text.matchAll(clients))
-    if (match) services.set(match.name as string, match.python ?? (match.script as string).toLowerCase())
-  const names = [...services.keys()].map((name) => name.replaceAll('.', '\\.'))
+  const made = [...text.matchAll(clients)].flatMap(({ groups: match, index }) =>
+    match
+      ? { name: match.name as string, at: index, service: match.python ?? (match.script as string).toLowerCase() }
+      : [],
+  )
+  const names = [...new Set(made.map(({ name }) => name.replaceAll('.', '\\.')))]
+  const given = givenAgain(text, names)
   const direct = 'boto3\\.client\\(\\s*["\'](?<python>[a-z][a-z0-9-]*)["\'][^()]{0,200}\\)'
   const asked = new RegExp(
     `(?<![\\w.])(?:(?<name>${names.join('|') || '(?!)'})|${direct})\\.(?<operation>[a-z]\\w*)\\(`,
     'g',
   )
-  return [...text.matchAll(asked)].map((match) => {
+  return [...text.matchAll(asked)].flatMap((match) => {
     const { name = '', python, operation = '' } = match.groups ?? {}
-    const service = python ?? (services.get(name) as string)
-    return call(text, match.index, match.index + match[0].length - 1, service, operation)
+    const own = made.filter((one) => one.name === name)
+    const last = own.findLast(({ at }) => at < match.index)
+    const other = given.findLast((one) => one.name === name && one.at < match.index)
+    // by then it is what something else has given
+    if (other && other.at > (last?.at ?? -1)) return []
+    const service = python ?? (last ?? own.at(-1))?.service
+    return service ? [call(text, match.index, match.index + match[0].length - 1, service, operation)] : []
   })
+}
+
+/** Where names are given a value that is no client made there: `client = connect(url)`. */
+function givenAgain(text: string, names: readonly string[]): readonly { readonly name: string; readonly at: number }[] {
+  if (names.length === 0) return []
+  const pattern = new RegExp(`^[ \\t]*(?:(?:const|let|var) )?(?<name>${names.join('|')})[ \\t]*=(?![=>])[^\\n]*`, 'gm')
+  return [...text.matchAll(pattern)].flatMap((match) =>
+    match[0].search(clients) >= 0 || /=\s*[({]?\s*$/.test(match[0])
+      ? []
+      : { name: match.groups?.name ?? '', at: match.index },
+  )
 }
 
 function byCommand(text: string): ShellOut[] {
