@@ -268,8 +268,8 @@ const rootOf = (name: string, { files }: Repository): string | undefined =>
       area === 'main' && /\.(tf|tofu)$|(^|\/)terragrunt\.hcl$/.test(path) && basename(dirname(path)) === name,
   )?.path
 
-/* What is told of `review-${{ github.event.number }}`: `review-*`, or `review-` where a command names it. */
-const madeAnew = /[-_./]$|^[-_./]|\*/
+/* What is told of `review-${{ github.event.number }}`: `review-*`, `review-N`, or `review-` where a command names it. */
+const madeAnew = /[-_./]$|^[-_./]|\*|[-_]N$/
 
 /**
  * A file of that very name, or of another spelling of it (`prod` is `production`, `dev4` is one of `dev`), or of the name that

@@ -58,6 +58,9 @@ for (const value of [
 }
 
 const none: readonly string[] = [
+  '@Model.Data.RefreshToken',
+  '@ViewData["AccessToken"]',
+  '@item?.Secret',
   '',
   'ISO-8859-1',
   made('pub5', '1e61afee2c2667123fc9ed160a0a20b'),
