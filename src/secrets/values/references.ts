@@ -38,6 +38,8 @@ const starts: readonly (readonly [RegExp, string])[] = [
     /^(?:process\.env|os\.(?:getenv|environ)|System\.(?:getenv|getProperty)|Environment\.|env(?:\.|\(|\[)|ENV[[.]|getenv|import\.meta|Deno\.env|config(?:uration)?[.([]|settings?\.|self\.|this\.|var\.|local\.|module\.|data\.[a-z]|secrets?[.[(]|vars?[.[]|params?[.[]|parameters[.[(]|variables[.[(]|steps\.|inputs\.|needs\.|outputs?\.|context\.|node\[|lookup\(|file\(|random_\w+\.|aws_\w+\.|azurerm_\w+\.|google_\w+\.|kubernetes_\w+\.|each\.|get\w*\(|fetch\w*\(|read\w*\(|load\w*\(|decrypt\w*\(|require\()/,
     'an expression',
   ],
+  // the field of a form, as a page or a test finds it: `#repeat-password`
+  [/^#[a-z]+(?:[-_]?[A-Za-z]+)*$/, 'a selector'],
   // Razor: `@Model.Data.Token`, `@ViewData["Token"]` (learn.microsoft.com/aspnet/core/mvc/views/razor)
   [/^@[A-Za-z_]\w*(?:[?!]?\.[A-Za-z_]\w*|\[["'\w]{1,60}\])+(?:\(\))?$/, 'an expression'],
   // one of several: `sys.argv[2].strip()`

@@ -58,6 +58,8 @@ for (const value of [
 }
 
 const none: readonly string[] = [
+  '#password',
+  '#repeat-password',
   '@Model.Data.RefreshToken',
   '@ViewData["AccessToken"]',
   '@item?.Secret',
