@@ -39,7 +39,7 @@ const starts: readonly (readonly [RegExp, string])[] = [
     'an expression',
   ],
   // the field of a form, as a page or a test finds it: `#repeat-password`
-  [/^#[a-z]+(?:[-_]?[A-Za-z]+)*$/, 'a selector'],
+  [/^#[a-z][A-Za-z]*(?:[-_][A-Za-z]+)*$/, 'a selector'],
   // Razor: `@Model.Data.Token`, `@ViewData["Token"]` (learn.microsoft.com/aspnet/core/mvc/views/razor)
   [/^@[A-Za-z_]\w*(?:[?!]?\.[A-Za-z_]\w*|\[["'\w]{1,60}\])+(?:\(\))?$/, 'an expression'],
   // one of several: `sys.argv[2].strip()`
