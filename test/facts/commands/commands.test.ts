@@ -376,7 +376,11 @@ rows('wrappers', [
     { 'tests/test_a.py': '' },
   ],
   ['cdk8s writes manifests', 'npx cdk8s synth\nkubectl apply -f dist/', ['deploy kubectl apply stops']],
-  ['kubectl patch of what rolls nothing out', 'kubectl -n prod patch configmap x -p y\noc patch sa/x -p y', []],
+  [
+    'kubectl patch of what rolls nothing out',
+    'kubectl -n prod patch configmap x -p y\noc patch sa/x -p y\noc patch bc/x -p y',
+    [],
+  ],
   [
     'kubectl apply of what rolls nothing out',
     'kubectl create -n prod secret generic shop --from-literal=a=b --dry-run=client -o yaml | kubectl apply -f -\n' +
