@@ -68,6 +68,27 @@ export function sessionOf(words: readonly string[]): Session | undefined {
       return plain[0] === 'ps:exec' ? { text: textFrom(plain.slice(1)) } : undefined
     case 'eb':
       return plain[0] === 'ssh' ? { text: optionValue(words, '-c', '--command') } : undefined
+    // BOSH's machines, with the director and the deployment before the verb (bosh.io/docs/cli-v2/#ssh)
+    case 'bosh': {
+      const at = words.indexOf('ssh')
+      if (at < 0) return undefined
+      const told = words.slice(at + 1).filter((word, i, all) => !/^-/.test(word) && !/^-[den]$/.test(all[i - 1] ?? ''))
+      return { text: optionValue(words, '-c', '--command') ?? textFrom(told.slice(1)) }
+    }
+    // aws.github.io/copilot-cli/docs/commands/svc-exec
+    case 'copilot':
+      return /^(svc|job|task) exec\b/.test(plain.join(' '))
+        ? { text: optionValue(words, '--command', '-c') }
+        : undefined
+    // docs.upsun.com, docs.railway.com, clever-cloud.com/developers
+    case 'platform':
+    case 'upsun':
+    case 'railway':
+    case 'clever':
+      return plain[0] === 'ssh' ? { text: behindDashes(words) ?? textFrom(plain.slice(1)) } : undefined
+    case 'lxc':
+    case 'incus':
+      return plain[0] === 'exec' ? afterDashes(words, plain[1]) : undefined
     case 'ansible':
       return adHocSession(words)
     case 'salt':

@@ -8,7 +8,7 @@ const deepest = 8
 
 /** Programs whose words behind `--` are their own, or run where another judges them (`kubectl exec … -- sh`). */
 const ownDashes =
-  /^(?:kubectl|oc|docker|podman|docker-compose|nerdctl|npm|yarn|pnpm|bun|git|gh|make|cargo|go|dotnet|heroku|ssh|gcloud|az|aws|fly|flyctl|cf|terraform|helm|node|python[\d.]*|ruby|php|rails|rake|grep|rm|cp|mv|ls|cat|set|test|echo|printf|tsh)$/
+  /^(?:kubectl|oc|docker|podman|docker-compose|nerdctl|npm|yarn|pnpm|bun|git|gh|make|cargo|go|dotnet|heroku|ssh|gcloud|az|aws|fly|flyctl|cf|terraform|helm|node|python[\d.]*|ruby|php|rails|rake|grep|rm|cp|mv|ls|cat|set|test|echo|printf|tsh|bosh|copilot|platform|upsun|railway|clever|lxc|incus|nomad|salt)$/
 
 /** The text that a shell is given to run: `bash -c 'kubectl …'`, or one word with spaces (`sops exec-env f 'kubectl …'`). */
 export function scriptGiven(words: readonly string[]): string | undefined {

@@ -76,6 +76,15 @@ const judges: Readonly<Record<string, Judge>> = {
   helmfile: (words) => yesIf(/^(apply|sync|destroy)$/.test(plain(withoutHelmfiles(words))[0] ?? '')),
   argocd: (words) => yesIf(/^app (sync|set|rollback|delete|patch|create)$/.test(plain(words).slice(0, 2).join(' '))),
   cf: (words) => yesIf(cloudFoundry.test(plain(words)[0] ?? '')),
+  // bosh.io/docs/cli-v2: the director and the deployment stand before the verb
+  bosh: (words) =>
+    yesIf(
+      words.some((word) =>
+        /^(deploy|recreate|restart|stop|start|delete-(deployment|vm|disk)|update-(cloud|runtime|cpi|resurrection)-config|update-config|upload-(release|stemcell)|cloud-check|cck|run-errand|attach-disk|import)$/.test(
+          word,
+        ),
+      ) && !words.includes('--dry-run'),
+    ),
   heroku: (words) =>
     yesIf(
       /^(config:(set|unset|edit)|ps:(scale|restart|stop|resize|type)|restart|releases:rollback|rollback|maintenance:(on|off)|addons:(create|destroy|upgrade)|pg:(reset|promote|push|copy|upgrade)|pipelines:promote|domains:(add|remove)|container:release)$/.test(

@@ -18,7 +18,7 @@ export interface ShownCommand {
 
 /* Programs that people are told to run. For blocks without a language and for spans, only these count as commands. */
 const programs = new Set(
-  'git gh glab kubectl oc helm helmfile kustomize skaffold argocd flux cf heroku aws gcloud gsutil bq az terraform tofu terragrunt make just npm npx yarn pnpm docker docker-compose podman ssh scp rsync sftp psql mysql mongosh mongo redis-cli curl wget fly flyctl vercel netlify ansible ansible-playbook cap bundle rake rails php artisan kamal eb sls serverless sam cdk pulumi nomad consul vault systemctl service sudo supervisorctl pm2 python python3 java mvn gradle cargo go dotnet mix eksctl doctl railway render dokku konduit kubectx kubens copilot ecs-cli cloud-platform alembic flyway liquibase sequelize sequelize-cli knex prisma typeorm drizzle-kit dbmate goose sqitch migrate flask diesel sqlx atlas poetry pipenv uv tsh'.split(
+  'bosh salt knife ansible mosh git gh glab kubectl oc helm helmfile kustomize skaffold argocd flux cf heroku aws gcloud gsutil bq az terraform tofu terragrunt make just npm npx yarn pnpm docker docker-compose podman ssh scp rsync sftp psql mysql mongosh mongo redis-cli curl wget fly flyctl vercel netlify ansible ansible-playbook cap bundle rake rails php artisan kamal eb sls serverless sam cdk pulumi nomad consul vault systemctl service sudo supervisorctl pm2 python python3 java mvn gradle cargo go dotnet mix eksctl doctl railway render dokku konduit kubectx kubens copilot ecs-cli cloud-platform alembic flyway liquibase sequelize sequelize-cli knex prisma typeorm drizzle-kit dbmate goose sqitch migrate flask diesel sqlx atlas poetry pipenv uv tsh'.split(
     ' ',
   ),
 )

@@ -64,7 +64,7 @@ export function instructionFiles(repository: Repository): readonly RepositoryFil
 }
 
 const changingWord =
-  /\b(kubectl|oc|helm|helmfile|cf|heroku|aws|gcloud|az|terraform|tofu|terragrunt|pulumi|cdk|ssh|scp|psql|ansible-playbook|systemctl|rake|cap|docker (stack|service)) -{0,2}[a-z]|\bmake (prod|deploy|release|rollback|terraform)|\/(deploy|release|rollback|promote)\S* /
+  /\b(kubectl|oc|helm|helmfile|argocd|cf|bosh|heroku|fly|flyctl|eb|copilot|railway|dokku|kamal|nomad|doctl|aws|gcloud|az|terraform|tofu|terragrunt|pulumi|cdk|serverless|sls|sam|ssh|mosh|scp|sftp|rsync|psql|ansible|ansible-playbook|salt|knife|systemctl|supervisorctl|pm2|rake|cap|docker (stack|service)) -{0,2}['"@a-z]|\bmake (prod|deploy|release|rollback|terraform)|\/(deploy|release|rollback|promote)\S* /
 
 /* `ssh ops@host` alone on a line: what follows is typed there. */
 const logsIn = /^[ \t]*(?:\$ )?ssh\s+(?:-\S+\s+\S+\s+)?(?!git@)\S+@\S+\s*$/m

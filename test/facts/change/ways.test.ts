@@ -91,6 +91,13 @@ const commands: readonly (readonly [string, string])[] = [
   ['curl -X POST https://vault.example.org/v1/auth/approle/login -d @login.json', ''],
   ['curl -X POST https://vault.example.org/v1/secret/data/shop -d @secret.json', 'configuration'],
   ['curl -X POST https://api.cloudflare.com/client/v4/zones/1/purge_cache', ''],
+  ['bosh -e main -d cf ssh router/0 -c "sudo rm -rf /var/vcap/data/tmp"', 'ssh'],
+  ['bosh ssh -d cf router/0', ''],
+  ['bosh ssh -d cf router/0 sudo rm -rf /var/vcap/data/tmp', 'ssh'],
+  ['bosh -d cf ssh router/0 -c "df -h"', ''],
+  ['copilot svc exec -e prod -n shop --command "rm -rf /tmp/cache"', 'ssh'],
+  ['railway ssh -- rm -rf /data/cache', 'ssh'],
+  ['lxc exec shop-1 -- systemctl restart shop', 'ssh'],
   ['cap production deploy', 'ssh'],
   ['dep deploy production', 'file-copy? ssh'],
   // databases
