@@ -30,6 +30,15 @@ export function elementOf(content: string, name: Name): Literal | undefined {
   )
 }
 
+/**
+ * Whether a value is an attribute by which a document of Office keeps people from changing it by mistake: anybody takes it off,
+ * and it opens nothing (ECMA-376 part 1, sheetProtection, workbookProtection, documentProtection).
+ */
+export const ofProtection = (content: string, start: number): boolean =>
+  /<(?:\w{1,8}:)?(?:sheetProtection|workbookProtection|protectedRange|fileSharing|documentProtection|modifyVerifier)\b[^<>]*$/.test(
+    content.slice(Math.max(0, start - MOST), start),
+  )
+
 function textAfter(content: string, at: number, tag: RegExp): Literal | undefined {
   const text = content.slice(at, at + MOST)
   const open = tag.exec(text)

@@ -25,7 +25,7 @@ import { headerAt } from './headers.ts'
 import { hintsAt } from './hints.ts'
 import { secretEntries } from './kubernetes.ts'
 import { loginsNear } from './logins.ts'
-import { elementOf } from './markup.ts'
+import { elementOf, ofProtection } from './markup.ts'
 import { type Name, nameAt } from './name-at.ts'
 import type { Pair } from './pair.ts'
 import { printedLogins, printedNames } from './printed.ts'
@@ -234,6 +234,7 @@ function* paired(place: Place, found: Found): Generator<Pair> {
   }
   if (judgeValue(first).is === 'none') return
   if (/^api_?key$/i.test(found.name) && isOfSearchBox(content, start)) return
+  if (form === 'xml' && ofProtection(content, start)) return
   if (isThumbprint(content, first) || isIdOfSecret(content, first)) return
   const ofSchema = form === 'yaml' || form === 'json'
   const keys = ofSchema ? keysAbove(content, start) : []

@@ -746,3 +746,13 @@ test('what clients of services keep when somebody has logged in', () => {
     [],
   )
 })
+
+test('what keeps people from changing a sheet by mistake is no password', () => {
+  const sheet = `<x:worksheet><x:sheetProtection sheet="1" objects="1" password="${chosen}"/></x:worksheet>`
+  assert.deepEqual(pairsOf('xl/worksheets/sheet1.xml', sheet), [])
+  assert.deepEqual(
+    pairsOf('xl/workbook.xml', `<workbookProtection workbookPassword="${chosen}" lockStructure="1"/>`),
+    [],
+  )
+  assert.equal(pairsOf('server.xml', `<server password="${chosen}"/>`).length, 1)
+})
