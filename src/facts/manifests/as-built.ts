@@ -13,6 +13,7 @@ import { chartsOf, isChartTemplate } from './chart-values.ts'
 import type { DeployedChart } from './deployed-charts.ts'
 import { manifestTemplates } from './filled-in.ts'
 import { buildKustomizations } from './kustomize/build.ts'
+import { isKustomization } from './kustomize/kustomization.ts'
 import { objectsIn, plainManifests, type Wanted } from './plain.ts'
 import { environmentOfBuild, environmentOfManifest, namespaceOf } from './where.ts'
 
@@ -96,7 +97,9 @@ const textsWith = once(async ({ text }: Wanted, repository: Repository) => {
     const isTemplate = isChartTemplate(path, (folder) => charts.has(folder))
     // what values or other files of a chart say, its templates may write
     const isGiven = !isTemplate && charts.size > 0 && (/values/i.test(path) || isInside(path, charts))
-    const isManifest = !isTemplate && !inManifests && !path.endsWith('.tpl') && repository.mayHold(path, 'apiVersion')
+    // a kustomization may say no version of its own (kubectl.docs.kubernetes.io, "kustomization")
+    const mayMake = repository.mayHold(path, 'apiVersion') || isKustomization({ path })
+    const isManifest = !isTemplate && !inManifests && !path.endsWith('.tpl') && mayMake
     if (!isTemplate && !isGiven && !isManifest) continue
     if (!text.test((await repository.text(path))?.content ?? '')) continue
     if (isTemplate || isGiven) inCharts.add(path)
