@@ -24,6 +24,9 @@ const classOfPair: Readonly<Record<string, EnvironmentClass | 'hidden'>> = {
   'non prd': 'hidden',
   'non live': 'hidden',
   'not prod': 'hidden',
+  // a service that runs tests, wherever it is deployed
+  'e2e runner': 'hidden',
+  'e2e runners': 'hidden',
 }
 
 /** Together they say "not production" and nothing more. */
@@ -83,6 +86,7 @@ function tellingWords(name: string): readonly string[] {
   const all = words(name)
   return all.filter((word, index) => {
     const before = all[index - 1] ?? ''
+    if (word === 'e2e' && /^runners?$/.test(all[index + 1] ?? '')) return false
     if (word === 'sandbox' && before && !leading.has(before) && parts.has(all[index + 1] ?? '')) return false
     return !besides.has(before) && (!activities.has(word) || leading.has(before))
   })

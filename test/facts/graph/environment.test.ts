@@ -55,6 +55,7 @@ const names: Readonly<Record<string, string | undefined>> = {
   nonprod: undefined,
   'nonprod-dev': 'development',
   'prod-and-staging': undefined,
+  'e2e-runner': undefined,
   lagoon: undefined,
   '': undefined,
   // assay.yaml: exact, glob, and against the words
@@ -85,6 +86,7 @@ test('in the name of a job, a word that names an activity tells no environment u
   assert.equal(classOfJobName('build-test-deploy', settings), undefined)
   assert.equal(classOfJobName('deploy-test', settings), 'integration')
   assert.equal(classOfJobName('shop-sandbox-runner', settings), undefined)
+  assert.equal(classOfJobName('deploy-e2e-runner', settings), undefined)
   assert.equal(classOfJobName('deploy-sandbox-server', settings), 'development')
   assert.equal(classOfJobName('shop-sandbox', settings), 'development')
   assert.equal(classOfJobName('deploy-production', settings), 'production')
