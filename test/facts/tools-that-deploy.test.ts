@@ -29,6 +29,7 @@ kindRows('programs that deploy', [
   ['Hugo that only tries', 'hugo deploy --dryRun', []],
   ['Angular', 'npx ng deploy --base-href=/shop/', ['build+deploy']],
   ['Mule by Maven', 'mvn deploy -DmuleDeploy -DskipTests', ['build+deploy']],
+  ['Liberty below the folder of the build', 'mvn liberty:create liberty:deploy', []],
   ['Maven publishes', 'mvn deploy -DskipTests', ['build+publish']],
   ['a machine of Fly', 'fly machine update 123 --image reg.example.org/shop:1 -a shop', ['deploy']],
   ['its memory alone', 'fly machine update 123 --memory 512', []],
