@@ -15,6 +15,10 @@ const forSome = (chosen: string, above = '') =>
     `${chosen}      verifyImages`,
   )
 const selecting = (words: string) => `      match: {any: [{resources: {kinds: [Pod], ${words}}}]}\n`
+const notIn = (key: string, names: string) =>
+  selecting(`namespaceSelector: {matchExpressions: [{key: ${key}, operator: NotIn, values: [${names}]}]}`)
+const provided = (key: string, value: string) =>
+  `      preconditions: {all: [{key: "{{ ${key} }}", operator: NotEquals, value: ${value}}]}\n`
 const leavingOut = (names: string) => `      exclude: {any: [{resources: {namespaces: [${names}]}}]}\n`
 const admission = (...modes: readonly string[]) =>
   `resource "google_binary_authorization_policy" "all" {\n${modes.map((mode) => `  default_admission_rule {\n    evaluation_mode = "${mode}"\n  }\n`).join('')}}\n`
@@ -44,6 +48,16 @@ const policies: readonly (readonly [string, boolean | '?'])[] = [
       ),
     ),
     true,
+  ],
+  [forSome(notIn('kubernetes.io/metadata.name', 'production')), '?'],
+  [forSome(notIn('kubernetes.io/metadata.name', 'kube-system, production')), '?'],
+  [forSome(notIn('environment', 'prod')), '?'],
+  [forSome(selecting('namespaceSelector: {matchExpressions: [{key: production, operator: DoesNotExist}]}')), '?'],
+  [forSome(provided('request.namespace', 'production')), '?'],
+  [forSome(provided('request.operation', 'DELETE')), true],
+  [
+    "kind: ImageValidatingPolicy\nspec:\n  validationActions: [Deny]\n  matchConditions:\n    - name: some\n      expression: object.metadata.namespace != 'production'\n",
+    '?',
   ],
   [forSome(leavingOut('kube-system, kyverno')), true],
   [forSome(leavingOut('dev, kube-system')), true],

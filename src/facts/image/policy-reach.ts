@@ -67,6 +67,7 @@ function leavesOut(content: string, settings: Settings): boolean {
   const classOf = (name: string) => classify(name, settings)
   const isProduction = (name: string) => classOf(name) === 'production'
   const isNone = (name: string) => ofSystem.test(name) || (!isHidden(classOf(name)) && !isProduction(name))
+  if (isConditional(content)) return true
   let takes = true
   for (const found of content.matchAll(choosing)) {
     const [, key = ''] = found
@@ -75,7 +76,11 @@ function leavesOut(content: string, settings: Settings): boolean {
       continue
     }
     const names = namesBelow(content, found.index, found.index + found[0].length)
-    const isWhole = takes ? names.some((name) => /^\?*\*$/.test(name) || isProduction(name)) : names.every(isNone)
+    // what is matched by NotIn is all but the names: production among them is left out
+    const isNegated = names.some((name) => /^(NotIn|DoesNotExist)$/.test(name))
+    const isWhole = takes
+      ? !isNegated && names.some((name) => /^\?*\*$/.test(name) || isProduction(name))
+      : names.every(isNone)
     const isButSystem = takes && names.includes('NotIn') && names.filter((name) => !isWord(name)).every(isNone)
     // labels that a part of the objects has are no names
     if (!(isWhole && (takes || key === 'namespaces')) && !isButSystem) return true
@@ -86,12 +91,28 @@ function leavesOut(content: string, settings: Settings): boolean {
 /** What stands in a selector beside the names of namespaces. */
 const isWord = (word: string) => /^(NotIn|kubernetes\.io\/metadata\.name)$/.test(word)
 
-/** The values that stand behind a key, or below it. */
-function namesBelow(content: string, start: number, end: number): readonly string[] {
+/** Conditions beside the selectors (kyverno.io/docs/policy-types/cluster-policy/preconditions; CEL's matchConditions). */
+const conditions = /\b(preconditions|celPreconditions|matchConditions):/g
+
+/** Whether a policy holds under a condition on what is deployed: on an operation alone, as most ask, leaves out no namespace. */
+const isConditional = (content: string): boolean =>
+  [...content.matchAll(conditions)].some((found) =>
+    /\b(namespace\w*|object|oldObject|labels|annotations)\b/.test(
+      writtenBelow(content, found.index, found.index + found[0].length),
+    ),
+  )
+
+/** What is written behind a key, and below it. */
+function writtenBelow(content: string, start: number, end: number): string {
   const lines = content.slice(end).split('\n', 40)
   const margin = content.slice(content.lastIndexOf('\n', start) + 1, start).length
   const last = lines.findIndex((line, at) => at > 0 && line.trim() !== '' && !isBelow(line, margin))
-  const written = lines.slice(0, last < 0 ? lines.length : last).join('\n')
+  return lines.slice(0, last < 0 ? lines.length : last).join('\n')
+}
+
+/** The values that stand behind a key, or below it. */
+function namesBelow(content: string, start: number, end: number): readonly string[] {
+  const written = writtenBelow(content, start, end)
   const flow = /^\s*\[([^\]]*)\]/.exec(written)?.[1]?.split(',')
   const values = flow ?? written.split('\n').map((line) => line.replace(/^.*?:(?=\s|$)/, '').replace(/^\s*-\s/, ''))
   return values
