@@ -40,6 +40,8 @@ const rows: readonly (readonly [command: string, ...paths: string[]])[] = [
   ['sops -e app.yaml > app.enc.yaml'],
   ['gpg --verify app.sig'],
   ['openssl base64 -d -in a.txt -out a.bin'],
+  ['openssl req -x509 -nodes -days 365 -newkey rsa:2048 -keyout till.key -out till.crt'],
+  ['openssl enc -aes-256-cbc -md sha256 -in app.yaml -out app.enc'],
   ['aws ssm get-parameter --name /gold/region > region.json'],
   ['sops -d app.enc.yaml > /run/app.yaml'],
   ['sops -d app.enc.yaml | kubectl apply -f -'],

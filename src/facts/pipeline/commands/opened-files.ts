@@ -67,11 +67,19 @@ function openerOf([program = '', ...words]: readonly string[]): KnownOpener | un
   return words.some((word) => found.unless?.includes(word)) ? undefined : found
 }
 
-/** `--output`, `--output=x`, and short flags that stand together: `-di`. */
-const isFlag = (word: string, flags: readonly string[]): boolean =>
-  flags.some(
-    (flag) => word === flag || word.startsWith(`${flag}=`) || (/^-\w$/.test(flag) && isAmong(flag.charAt(1), word)),
+/**
+ * `--output`, `--output=x`, and short flags that stand together: `-di`. A program without long flags has words behind one
+ * dash: the `-days` and `-md` of openssl hold no `-d`.
+ */
+const isFlag = (word: string, flags: readonly string[]): boolean => {
+  const standTogether = flags.some((flag) => flag.startsWith('--'))
+  return flags.some(
+    (flag) =>
+      word === flag ||
+      word.startsWith(`${flag}=`) ||
+      (standTogether && /^-\w$/.test(flag) && isAmong(flag.charAt(1), word)),
   )
+}
 
 const isAmong = (letter: string, word: string): boolean => /^-[a-z]{2,4}$/.test(word) && word.includes(letter)
 
