@@ -22,10 +22,14 @@ const endsBefore = /\bexit\b(?!\s+0\b)|\bset\s+-\w*e|(?:^|[;&|{(\n])\s*exec\s/
 export function cannotFail(words: readonly string[]): boolean {
   const [first = '', ...rest] = words
   if (first === 'CMD' || first === 'CMD-SHELL') return cannotFail(rest)
-  const isOfShell = shell.test(first) && /^-\w*c$/.test(rest[0] ?? '')
-  const script = (isOfShell ? (rest[1] ?? '') : words.join(' ')).trim()
+  // `sh -e -c`, `bash -o pipefail -c`: options may stand before the one that brings the script
+  const at = shell.test(first) ? rest.findIndex((word) => /^-\w*c$/.test(word)) : -1
+  const options = rest.slice(0, at + 1)
+  const isOfShell = at >= 0 && options.every((word, i) => word.startsWith('-') || /^-\w*o$/.test(options[i - 1] ?? ''))
+  const script = (isOfShell ? (rest[at + 1] ?? '') : words.join(' ')).trim()
+  const isStrict = isOfShell && options.some((word) => /^-\w*e|^errexit$/.test(word))
   if (endsWell.test(script)) return true
   // `sh -ec`: the first command that fails ends it; what stands before `||` does not
-  const stops = endsBefore.test(script) || (isOfShell && /e/.test(rest[0] ?? '') && !/\|\|[^|;\n]*$/.test(script))
+  const stops = endsBefore.test(script) || (isStrict && !/\|\|[^|;\n]*$/.test(script))
   return endsWellAnyway.test(script) && !stops
 }
