@@ -32,7 +32,7 @@ export function unwrapped(words: readonly string[]): readonly string[] {
     const peeled = peel(callAt(nowhere, '', inner))
     if (peeled?.skip) return []
     const next = withoutSettings(peeled?.call.words ?? behindDashes(inner) ?? withoutRunner(inner))
-    if (next.length === inner.length) break
+    if (next.length === inner.length && next[0] === inner[0]) break
     inner = next
   }
   return inner

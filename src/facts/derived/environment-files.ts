@@ -51,10 +51,9 @@ function configurations(
   const all = environmentFiles(repository, settings, empty)
   const written = all.filter(({ file }) => !definitions.has(file))
   const ofMachines = composedOnMachines(written, workflows)
-  const isComposed = ({ file }: EnvironmentFile) => composeFile.test(file)
   // a file of values says more of an environment than what is composed on one machine
   const files = [...written.filter((one) => !isComposed(one)), ...written.filter(isComposed)].filter(
-    ({ file }) => !ofMachines.has(file),
+    (one) => !ofMachines.includes(one),
   )
   const others = new Set(named.map(({ environmentClass }) => environmentClass)).size - 1
   const withEmpty = () => environmentFiles(repository, settings).filter(({ file }) => empty.has(file))
@@ -82,16 +81,7 @@ function configurations(
     if (own === '') own = elsewhere.get(`${pipeline}\0${job}`) ?? own
     if (own === '') own = inPipeline(ownOf(all, name, environmentClass, job))
     if (own === '' && empty.size > 0) own = saysNothing(ownOf(withEmpty(), name, environmentClass, job))
-    if (own === '' && ofMachines.size > 0)
-      own = perhapsOfMachines(
-        ownOf(
-          written.filter(({ file }) => ofMachines.has(file)),
-          name,
-          environmentClass,
-          job,
-        ),
-        name,
-      )
+    if (own === '') own = perhapsOfMachines(ownOf(ofMachines, name, environmentClass, job), name)
     found.set(id, { id, name, class: environmentClass, own, others, place })
   }
   // where each of several has its own, so has the one that is chosen among them
@@ -147,13 +137,15 @@ function unseenOf(job: Job, workflow: Workflow, repository: Repository): Hidden 
  * Compose files that are called after development and that no pipeline starts: who develops starts them on a machine of one's
  * own (docs.docker.com/compose, "Use Compose in production").
  */
-function composedOnMachines(files: readonly EnvironmentFile[], workflows: readonly Workflow[]): ReadonlySet<string> {
-  const composed = files.filter((one) => one.class === 'development' && composeFile.test(one.file))
-  if (composed.length === 0 || workflows.some(startsCompose)) return new Set()
-  return new Set(composed.map(({ file }) => file))
+function composedOnMachines(
+  files: readonly EnvironmentFile[],
+  workflows: readonly Workflow[],
+): readonly EnvironmentFile[] {
+  const composed = files.filter((one) => one.class === 'development' && isComposed(one))
+  return composed.length > 0 && workflows.some(startsCompose) ? [] : composed
 }
 
-const composeFile = /(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/i
+const isComposed = ({ file }: EnvironmentFile): boolean => /(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/i.test(file)
 
 const startsCompose = ({ jobs }: Workflow): boolean =>
   jobs.some(({ steps }) =>

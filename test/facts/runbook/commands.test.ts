@@ -54,6 +54,7 @@ const wrapped: Readonly<Record<string, readonly string[]>> = {
   'npm run deploy -- kubectl apply': ['npm run deploy -- kubectl apply'],
   'command -v kubectl && kubectl version': ['kubectl version'],
   'A=b': [],
+  'cf8 push shop': ['cf push shop'],
 }
 for (const [text, expected] of Object.entries(wrapped)) {
   test(`what is run by ${text}`, () => {
