@@ -10,11 +10,14 @@ const deepest = 8
 const ownDashes =
   /^(?:kubectl|oc|docker|podman|docker-compose|nerdctl|npm|yarn|pnpm|bun|git|gh|make|cargo|go|dotnet|heroku|ssh|gcloud|az|aws|fly|flyctl|cf|terraform|helm|node|python[\d.]*|ruby|php|rails|rake|grep|rm|cp|mv|ls|cat|set|test|echo|printf|tsh|bosh|copilot|platform|upsun|railway|clever|lxc|incus|nomad|salt)$/
 
+/** Shells, and what opens one as somebody else: `su - deploy -c 'kubectl …'`. */
+const givenText = /^(?:.*\/)?(?:(?:ba|z|da|k)?sh|su|runuser)$/
+
 /** The text that a shell is given to run: `bash -c 'kubectl …'`, or one word with spaces (`sops exec-env f 'kubectl …'`). */
 export function scriptGiven(words: readonly string[]): string | undefined {
   const [program = '', ...rest] = words
   if (rest.length === 0 && /\s/.test(program.trim())) return program
-  const at = /^(?:.*\/)?(?:ba|z|da|k)?sh$/.test(program) ? rest.findIndex((word) => /^-[a-z]*c$/.test(word)) : -1
+  const at = givenText.test(program) ? rest.findIndex((word) => /^(?:-[a-z]*c|--command)$/.test(word)) : -1
   return at < 0 ? undefined : rest[at + 1]
 }
 
@@ -40,7 +43,7 @@ export function unwrapped(words: readonly string[]): readonly string[] {
 
 /** Without the variables that are set for the command alone, and what a list in a shell begins it with: `then A=b kubectl …`. */
 function withoutSettings(words: readonly string[]): readonly string[] {
-  const first = words.findIndex((word) => !/^(?:then|do|else|!|[A-Za-z_]\w*=.*)$/s.test(word))
+  const first = words.findIndex((word) => !/^(?:then|do|else|exec|!|[A-Za-z_]\w*=.*)$/s.test(word))
   return first < 0 ? [] : words.slice(first)
 }
 

@@ -158,15 +158,17 @@ const inSubshell = /^\s*\(\s*([^()].*)\)\s*$/s
 
 /**
  * The words of a command, quotes taken off; parts of a pipe or a list (`a && b | c`) as commands of their own. A variable
- * that is set to what another command prints (`TAG=$(git rev-parse HEAD)`) is one word.
+ * that is set is one word with what is quoted behind it (`NOTE="two words"`), or with the command whose output it takes
+ * (`TAG=$(git rev-parse HEAD)`); so is `--command='…'`.
  */
 export function splitCommand(text: string): readonly (readonly string[])[] {
   const parts: string[][] = [[]]
   for (const match of placeholdersJoined(inSubshell.exec(text)?.[1] ?? text).matchAll(
-    /"((?:[^"\\]|\\.)*)"|'([^']*)'|(&&|\|\||[;|])|((?<!\S)[A-Z_][A-Z0-9_]*=\$\([^()\n]{0,200}\)|[^\s"';|&]+|&)/g,
+    /((?<!\S)(?:[A-Z_][A-Z0-9_]*|--command)=)?(?:"((?:[^"\\]|\\.)*)"|'([^']*)')|(&&|\|\||[;|])|((?<!\S)[A-Z_][A-Z0-9_]*=\$\([^()\n]{0,200}\)|[^\s"';|&]+|&)/g,
   )) {
-    if (match[3] !== undefined) parts.push([])
-    else parts.at(-1)?.push(match[1] ?? match[2] ?? (match[4] as string))
+    const [, named = '', double, single, between, bare = ''] = match
+    if (between !== undefined) parts.push([])
+    else parts.at(-1)?.push(named + (double ?? single ?? bare))
   }
   return parts.filter((words) => words.length > 0)
 }

@@ -55,6 +55,15 @@ const wrapped: Readonly<Record<string, readonly string[]>> = {
   'command -v kubectl && kubectl version': ['kubectl version'],
   'A=b': [],
   'cf8 push shop': ['cf push shop'],
+  'aws-vault exec prod kubectl edit deploy/shop': ['kubectl edit deploy/shop'],
+  'aws-vault exec --duration 1h prod kubectl get pods': ['kubectl get pods'],
+  'aws-vault exec prod': ['aws-vault exec prod'],
+  "doppler run --command='kubectl edit deploy/shop'": ['kubectl edit deploy/shop'],
+  'watch -n 5 kubectl get pods': ['kubectl get pods'],
+  'sudo -iu postgres psql shop': ['psql shop'],
+  "sudo su - deploy -c 'kubectl edit deploy/shop'": ['kubectl edit deploy/shop'],
+  'exec kubectl edit deploy/shop': ['kubectl edit deploy/shop'],
+  'RELEASE_NOTE="two words" kubectl edit deploy/shop': ['kubectl edit deploy/shop'],
 }
 for (const [text, expected] of Object.entries(wrapped)) {
   test(`what is run by ${text}`, () => {

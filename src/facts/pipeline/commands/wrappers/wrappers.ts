@@ -19,11 +19,24 @@ interface Spec {
   readonly positional?: number
   /** `A=b` in front of the command */
   readonly assigns?: boolean
-  /** Only what stands behind `--` is a command; without it the words are its own. */
+  /** Only what stands behind `--` is a command; without it the words are its own, unless {@link positional} ones go before. */
   readonly dashes?: boolean
   /** the command runs elsewhere, where files of this repository mean nothing */
   readonly remote?: boolean
 }
+
+/** Options of the tools that hold the keys of AWS, with a value. */
+const ofProfile = [
+  '-d',
+  '--duration',
+  '--backend',
+  '--prompt',
+  '--region',
+  '-t',
+  '--mfa-token',
+  '--assume-role-ttl',
+  '--session-ttl',
+]
 
 /** Programs that run another one, by their first words. */
 const specs: Readonly<Record<string, Spec>> = {
@@ -41,6 +54,7 @@ const specs: Readonly<Record<string, Spec>> = {
   nice: { valued: ['-n', '--adjustment'] },
   ionice: { valued: ['-c', '-n', '-p'] },
   nohup: {},
+  watch: { valued: ['-n', '--interval'] },
   setsid: {},
   stdbuf: { valued: ['-i', '-o', '-e'] },
   unbuffer: {},
@@ -92,7 +106,9 @@ const specs: Readonly<Record<string, Spec>> = {
   'infisical run': { dashes: true },
   'chamber exec': { dashes: true },
   'vault-env': {},
-  'aws-vault exec': { dashes: true },
+  // the profile first, the dashes only where options of the command would be taken for its own
+  'aws-vault exec': { dashes: true, positional: 1, valued: ofProfile },
+  'aws-okta exec': { dashes: true, positional: 1, valued: ofProfile },
   'teller run': { dashes: true },
   'sops exec-env': { positional: 1 },
   berglas: { dashes: true },
@@ -288,7 +304,10 @@ function unwrap(call: Call, name: string, length: number, spec: Spec): Peeled | 
   const environment: Record<string, string> = {}
   let at = length
   let positional = spec.positional ?? 0
-  if (spec.dashes) {
+  if (spec.dashes && (positional === 0 || words.includes('--', at))) {
+    const joined = words.find((word, i) => i >= at && word.startsWith('--command='))
+    if (joined && !words.includes('--', at))
+      return { call: asShell(withWords(call, [joined.slice(10)], words.length), true) }
     const dashes = words.indexOf('--', at)
     const flag = words.findIndex((word, i) => i >= at && (word === '-c' || word === '--command' || word === '--run'))
     if (dashes < 0 && flag < 0) return undefined
@@ -308,7 +327,7 @@ function unwrap(call: Call, name: string, length: number, spec: Spec): Peeled | 
         return { call: withWords(call, ['python', '-m'], at + 1) }
       if ((word === '-m' || word === '--module') && name === 'coverage run')
         return { call: withWords(call, ['python', '-m'], at + 1) }
-      if (spec.valued?.includes(word)) at++
+      if (spec.valued?.includes(word) || (name === 'sudo' && userBehind.test(word))) at++
     } else if (positional > 0) positional--
     // `uv run $OPTIONS --extra x pytest`: what flags follow upon is no program
     else if (/^(coverage|uv) run$/.test(name) && /^\$\{.*\}$/s.test(word) && /^-/.test(words[at + 1] ?? '')) continue
@@ -322,6 +341,9 @@ function unwrap(call: Call, name: string, length: number, spec: Spec): Peeled | 
   if (!packageRunners.has(name)) return { call: inner }
   return { call: withWords(inner, [programOfPackage(inner.words[0] ?? '')], 1) }
 }
+
+/** `sudo -iu postgres`: options in one word, of which the last has a value. */
+const userBehind = /^-[AEHinPSk]+[ug]$/
 
 /** One word that a shell reads: `nix develop -c 'npm test'`. */
 function asShell(call: Call, text: boolean): Call {
